@@ -1,0 +1,1 @@
+"""Leaf helpers: they know Django and the standard library, no app and no model."""
