@@ -73,9 +73,9 @@ class Place(models.Model):
 class PlaceName(models.Model):
     """One way to write a place: the index in which the gazetteer looks names up.
 
-    `folded` holds lower-case ASCII letters and digits only (`directory.gazetteer.key`), so
-    that a range of keys is a prefix under every collation. `backwards` is the same from its end, for
-    slips at the beginning of a name. `weight` ranks: ten times as much for a place's own name as for
+    `folded` holds lower-case ASCII letters and digits only (`directory.place_names.key`), so that a
+    range of keys is a prefix under every collation. `backwards` is the same from its end, for slips
+    at the beginning of a name. `weight` ranks: ten times as much for a place's own name as for
     another name of it.
     """
 

@@ -1,0 +1,21 @@
+"""The editorial admin site: what waits for an editor, first."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class EditorialAdminSite(admin.AdminSite):
+    """Django's admin under the site's name, whose first page says what waits."""
+
+    site_header = _("AcuTake")
+    site_title = _("AcuTake")
+    index_title = _("The desk")
+    index_template = "admin/desk.html"
+    enable_nav_sidebar = False
+
+    def index(self, request, extra_context=None):
+        from acutake.desk import waiting_for
+
+        waiting = waiting_for(request.user, at=timezone.now())
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})

@@ -1,0 +1,25 @@
+"""The site's own app and its admin site."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AcuTakeConfig(AppConfig):
+    """The site around the three apps: home, search, demonstration content, checks."""
+
+    name = "acutake"
+    verbose_name = _("AcuTake")
+
+    def ready(self):
+        from django.core.checks import register
+
+        from acutake.checks import check_production
+
+        register(check_production)
+
+
+class AcuTakeAdminConfig(AdminConfig):
+    """Django's admin with the editorial index in front."""
+
+    default_site = "acutake.admin.EditorialAdminSite"

@@ -1,0 +1,76 @@
+"""Headers that every response carries, and addresses that no page could answer."""
+
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
+
+from acutake.csp import build_policy
+
+PERMISSIONS_POLICY = ", ".join(
+    [
+        "geolocation=(self)",
+        *(f"{name}=()" for name in ("camera", "microphone", "payment", "usb", "browsing-topics")),
+    ]
+)
+
+
+def content_security_policy(get_response):
+    """Send `SECURE_CSP`; a template that asks for `csp_nonce` gets the nonce of its response."""
+
+    def middleware(request):
+        made = []
+
+        def make_nonce():
+            made.append(secrets.token_urlsafe(16))
+            return made[0]
+
+        request.csp_nonce = SimpleLazyObject(make_nonce)
+        response = get_response(request)
+        if "Content-Security-Policy" not in response:
+            response["Content-Security-Policy"] = build_policy(
+                settings.SECURE_CSP, made[0] if made else None
+            )
+        return response
+
+    return middleware
+
+
+def permissions_policy(get_response):
+    """Say which powers of the browser the site's pages may ask for: the location, for a search."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def refuse_malformed_address(get_response):
+    """Answer 400 for a path that no database can look up (NUL bytes, lone surrogates)."""
+
+    def middleware(request):
+        if "\0" in request.path or not request.path.isprintable():
+            raise BadRequest("The address holds characters that no page has.")
+        return get_response(request)
+
+    return middleware
+
+
+def cache_headers(get_response):
+    """Let public pages be kept for a minute; keep everything that knows a person private."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if request.path.startswith("/admin/") or request.method not in {"GET", "HEAD"}:
+            patch_cache_control(response, private=True, no_store=True)
+        elif response.status_code == 200 and settings.PUBLIC_CACHE_SECONDS:
+            patch_cache_control(response, public=True, max_age=settings.PUBLIC_CACHE_SECONDS)
+        return response
+
+    return middleware

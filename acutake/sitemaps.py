@@ -1,0 +1,44 @@
+"""What search engines are shown: public pages only."""
+
+from django.contrib.sitemaps import Sitemap
+
+from articles.models import Article
+from directory.models import Practitioner, Specialty
+
+
+class ArticleSitemap(Sitemap):
+    """Published articles with the date of their last change that readers are told of."""
+
+    def items(self):
+        return (
+            Article.objects.published().newest_first().only("slug", "revised_at", "published_at")
+        )
+
+    def lastmod(self, article):
+        return article.revised_at or article.published_at
+
+
+class PractitionerSitemap(Sitemap):
+    """Listed practitioners."""
+
+    limit = 10_000
+
+    def items(self):
+        return Practitioner.objects.listed().order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, practitioner):
+        return practitioner.updated_at
+
+
+class SpecialtySitemap(Sitemap):
+    """Landing pages of the specialties that somebody listed offers."""
+
+    def items(self):
+        return Specialty.objects.offered()
+
+
+SITEMAPS = {
+    "articles": ArticleSitemap,
+    "practitioners": PractitionerSitemap,
+    "specialties": SpecialtySitemap,
+}

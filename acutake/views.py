@@ -1,0 +1,93 @@
+"""Home, site search, what machines ask for, and the pages for when something is wrong."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from acutake.site_search import search_site
+from articles.models import Article
+from directory.forms import SearchForm
+from directory.landing import largest_states
+from directory.models import Specialty
+
+NEWEST_ON_HOME = 7
+
+
+@require_safe
+def home(request):
+    """One search, the newest articles, the ways in by specialty and by state."""
+    articles = list(Article.objects.published().newest_first().for_list()[:NEWEST_ON_HOME])
+    return render(
+        request,
+        "home.html",
+        {
+            "form": SearchForm(),
+            "lead": articles[0] if articles else None,
+            "articles": articles[1:],
+            "specialties": Specialty.objects.all(),
+            "states": largest_states(limit=12),
+        },
+    )
+
+
+@require_safe
+def search(request):
+    """Everything: articles, practitioners, places."""
+    return render(request, "search.html", {"answer": search_site(request.GET.get("q", ""))})
+
+
+@require_safe
+def about(request):
+    """What the site is, how listings get their order, whose data it uses."""
+    return render(request, "about.html")
+
+
+@require_safe
+def robots(request):
+    """Machines may read everything public; searches have no end, so they are left out."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "Disallow: /acupuncturists/?",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request, exception=None):
+    """400: what came in is no question that a page could answer."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    """403."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    """403 for a form of the admin whose session has ended."""
+    return render(request, "403.html", {"is_csrf": True}, status=403)
+
+
+def not_found(request, exception=None):
+    """404 with ways on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """500: stands alone, since whatever failed may be what the base template needs."""
+    return render(None, "500.html", status=500)

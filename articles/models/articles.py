@@ -1,0 +1,136 @@
+"""Articles, and which of them the public may read."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.models.authors import Author
+from articles.models.images import Image
+from directory.models import Specialty
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Which articles: named by what a visitor may see."""
+
+    def published(self, *, at=None):
+        """Those that the public may read at the moment `at` (now): the clock alone decides."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=at),
+            status=Article.Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def newest_first(self):
+        """A total order for lists."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_list(self):
+        """What a list shows of each, in a constant number of queries; bodies stay where they are."""
+        return (
+            self.defer("body", "search_text")
+            .select_related("lead_image")
+            .prefetch_related("bylines__author", "lead_image__renditions")
+        )
+
+
+class Article(models.Model):
+    """A piece: headline, dek and body. Scheduled and expired are derived from the dates."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    headline = models.CharField(_("headline"), max_length=160)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    dek = models.TextField(_("dek"), blank=True, help_text=_("The line under the headline."))
+    body = models.TextField(_("body"), blank=True)
+    summary = models.CharField(
+        _("summary for search engines"), max_length=200, blank=True, help_text=_("Plain text.")
+    )
+    lead_image = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        verbose_name=_("lead image"),
+        related_name="leads",
+        null=True,
+        blank=True,
+    )
+    lead_caption = models.TextField(
+        _("caption of the lead image"), blank=True, help_text=_("Empty: the image's own.")
+    )
+    authors = models.ManyToManyField(Author, through="articles.Byline", related_name="articles")
+    tags = TaggableManager(verbose_name=_("tags"), blank=True)
+    specialties = models.ManyToManyField(
+        Specialty, verbose_name=_("specialties"), related_name="articles", blank=True
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    revised_at = models.DateTimeField(_("revised at"), null=True, blank=True)
+    revision_note = models.CharField(
+        _("what changed"), max_length=200, blank=True, help_text=_("Readers see it.")
+    )
+    takes_comments = models.BooleanField(_("takes comments"), default=True)
+    is_demonstration = models.BooleanField(default=False, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+    search_text = models.TextField(editable=False, blank=True, help_text="Folded words.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["status", "-published_at", "-id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="articles_article_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=F("published_at")),
+                name="articles_article_expires_after_publication",
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def get_absolute_url(self):
+        return reverse("articles:article", args=[self.slug])
+
+    def is_published(self, *, at=None):
+        """The same rule as `ArticleQuerySet.published`."""
+        at = at or timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at <= at
+            and (self.expires_at is None or self.expires_at > at)
+        )
+
+
+class ArticlePath(models.Model):
+    """A slug that an article once had: its address redirects for good."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="paths")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self):
+        return self.slug

@@ -1,0 +1,45 @@
+"""Public identities, and their place on an article."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Author(models.Model):
+    """Who stands under a headline. Not an account: an editor may publish for many authors."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    letters = models.CharField(_("letters"), max_length=60, blank=True)
+    role = models.CharField(_("role"), max_length=80, blank=True)
+    bio = models.TextField(_("about"), blank=True, help_text=_("Plain text."))
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:author", args=[self.slug])
+
+
+class Byline(models.Model):
+    """One author's ordered place on one article."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "author"], name="articles_byline_once")
+        ]
+
+    def __str__(self):
+        return self.author.name

@@ -1,0 +1,24 @@
+"""The directory's tables. Offices and vocabulary are the truth; SearchEntry is derived from them."""
+
+from directory.models.offices import Affiliation, Office, OpeningHours
+from directory.models.places import DataFile, Place, PlaceName
+from directory.models.practitioners import Credential, License, Practitioner, PractitionerPath
+from directory.models.search_entries import SearchEntry
+from directory.models.vocabulary import Insurer, Language, Specialty
+
+__all__ = [
+    "Affiliation",
+    "Credential",
+    "DataFile",
+    "Insurer",
+    "Language",
+    "License",
+    "Office",
+    "OpeningHours",
+    "Place",
+    "PlaceName",
+    "Practitioner",
+    "PractitionerPath",
+    "SearchEntry",
+    "Specialty",
+]

@@ -1,0 +1,160 @@
+"""People who treat patients, and what lets them do so."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.vocabulary import Insurer, Language, Specialty
+
+
+class PractitionerQuerySet(models.QuerySet):
+    """Which practitioners: named by what a visitor may see."""
+
+    def listed(self):
+        """Those whom the public may see. Every public page starts from here."""
+        return self.filter(listing=Practitioner.Listing.LISTED)
+
+    def with_facts(self):
+        """Everything that a result or a page shows, in a constant number of queries."""
+        return self.prefetch_related(
+            "specialties",
+            "languages",
+            "insurers",
+            "credentials",
+            "licenses",
+            "affiliations__office",
+            "affiliations__opening_hours",
+        )
+
+
+class Practitioner(models.Model):
+    """A person who treats patients. Facts left empty mean "not stated", never "no"."""
+
+    class Listing(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        LISTED = "listed", _("Listed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    letters = models.CharField(
+        _("letters"),
+        max_length=60,
+        blank=True,
+        help_text=_("What stands after the name, such as L.Ac., DACM."),
+    )
+    listing = models.CharField(
+        _("listing"), max_length=10, choices=Listing.choices, default=Listing.DRAFT
+    )
+    statement = models.TextField(
+        _("in their own words"), blank=True, help_text=_("How this person works. Plain text.")
+    )
+    specialties = models.ManyToManyField(
+        Specialty, verbose_name=_("specialties"), related_name="practitioners", blank=True
+    )
+    languages = models.ManyToManyField(
+        Language, verbose_name=_("languages"), related_name="practitioners", blank=True
+    )
+    insurers = models.ManyToManyField(
+        Insurer, verbose_name=_("insurers"), related_name="practitioners", blank=True
+    )
+    first_visit_fee_usd = models.PositiveIntegerField(_("first visit, USD"), null=True, blank=True)
+    follow_up_fee_usd = models.PositiveIntegerField(_("later visits, USD"), null=True, blank=True)
+    has_sliding_scale = models.BooleanField(_("sliding scale"), null=True, blank=True)
+    offers_telehealth = models.BooleanField(_("telehealth"), null=True, blank=True)
+    offers_home_visits = models.BooleanField(_("home visits"), null=True, blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("For the editors. It is never published.")
+    )
+    website = models.URLField(_("web site"), blank=True)
+    booking_url = models.URLField(_("booking page"), blank=True)
+    confirmed_on = models.DateField(
+        _("last confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the practitioner last said that these facts are current."),
+    )
+    is_demonstration = models.BooleanField(default=False, editable=False)
+    search_text = models.TextField(
+        editable=False, blank=True, help_text="Folded name, letters and office names."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PractitionerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("practitioner")
+        verbose_name_plural = _("practitioners")
+        indexes = [models.Index(fields=["listing", "name", "id"])]
+
+    def __str__(self):
+        return f"{self.name}, {self.letters}" if self.letters else self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:practitioner", args=[self.slug])
+
+    def is_listed(self):
+        """The same rule as `PractitionerQuerySet.listed`."""
+        return self.listing == self.Listing.LISTED
+
+
+class PractitionerPath(models.Model):
+    """A slug that a practitioner once had: its address redirects for good."""
+
+    slug = models.SlugField(max_length=140, unique=True)
+    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="paths")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self):
+        return self.slug
+
+
+class Credential(models.Model):
+    """Letters that somebody issued to a practitioner, such as Dipl.Ac. of the NCCAOM."""
+
+    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="credentials")
+    letters = models.CharField(_("letters"), max_length=30)
+    name = models.CharField(_("in plain words"), max_length=120)
+    issuer = models.CharField(_("issuer"), max_length=120, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("credential")
+        verbose_name_plural = _("credentials")
+
+    def __str__(self):
+        return self.letters
+
+
+class License(models.Model):
+    """A state's permission to practice. `verified_on` is the day an editor saw it at the source."""
+
+    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="licenses")
+    number = models.CharField(_("number"), max_length=40)
+    state_code = models.CharField(_("state"), max_length=3)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    source_url = models.URLField(_("where it was checked"), blank=True)
+
+    class Meta:
+        ordering = ["state_code", "number"]
+        verbose_name = _("license")
+        verbose_name_plural = _("licenses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state_code", "number"], name="directory_license_number_once_a_state"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.state_code} {self.number}"
+
+    def is_lapsed(self, *, on):
+        """Whether its last day has passed on the date `on`; one without an end never lapses."""
+        return self.expires_on is not None and self.expires_on < on

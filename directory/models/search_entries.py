@@ -1,0 +1,44 @@
+"""The narrow table that searches by place read. Derived: `directory.search_index` writes it."""
+
+from django.db import models
+
+from directory.models.offices import Affiliation
+
+
+class SearchEntry(models.Model):
+    """One listed practitioner at one office with a point; nobody else is ever in it.
+
+    `x, y, z` is the office on the unit sphere, `fine_cell` and `coarse_cell` its cells of
+    `directory.grid`, `specialty_mask` has the bit of every specialty the practitioner offers.
+    """
+
+    affiliation = models.OneToOneField(
+        Affiliation, models.CASCADE, primary_key=True, related_name="search_entry"
+    )
+    practitioner_id = models.BigIntegerField(db_index=True)
+    x = models.FloatField()
+    y = models.FloatField()
+    z = models.FloatField()
+    fine_cell = models.IntegerField()
+    coarse_cell = models.IntegerField()
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    state_code = models.CharField(max_length=8)
+    specialty_mask = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["fine_cell", "specialty_mask", "x", "y", "z", "affiliation"],
+                name="directory_search_fine",
+            ),
+            models.Index(
+                fields=["coarse_cell", "specialty_mask", "x", "y", "z", "affiliation"],
+                name="directory_search_coarse",
+            ),
+            models.Index(fields=["latitude", "longitude"], name="directory_search_map"),
+            models.Index(fields=["state_code", "affiliation"], name="directory_search_state"),
+        ]
+
+    def __str__(self):
+        return f"search entry {self.pk}"

@@ -1,0 +1,80 @@
+"""The controlled lists that practitioners are described with."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+MASK_BITS = 63
+
+
+class SpecialtyQuerySet(models.QuerySet):
+    """Which specialties."""
+
+    def offered(self):
+        """Those that at least one listed practitioner offers."""
+        return self.filter(practitioners__listing="listed").distinct()
+
+
+class Specialty(models.Model):
+    """A kind of care that is offered. `bit` is its place in the search table's mask, for good."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    description = models.TextField(
+        _("description"), help_text=_("Two or three plain sentences for patients.")
+    )
+    synonyms = models.TextField(
+        _("synonyms"), blank=True, help_text=_("Words that patients use, one on each line.")
+    )
+    bit = models.PositiveSmallIntegerField(
+        _("bit"), unique=True, validators=[MaxValueValidator(MASK_BITS - 1)], editable=False
+    )
+
+    objects = SpecialtyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("specialty")
+        verbose_name_plural = _("specialties")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(bit__lt=MASK_BITS), name="directory_specialty_bit_fits_mask"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("directory:specialty", args=[self.slug])
+
+
+class Insurer(models.Model):
+    """A company or program that pays for care."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("insurer")
+        verbose_name_plural = _("insurers")
+
+    def __str__(self):
+        return self.name
+
+
+class Language(models.Model):
+    """A language that patients are treated in; `code` is its BCP 47 tag."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+
+    def __str__(self):
+        return self.name
