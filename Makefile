@@ -1,19 +1,20 @@
 # Every goal is one Python program in tools/, which needs nothing but Python and explains itself.
+# PYTHON=/path/to/python3.12 chooses the Python, PORT=8001 the port.
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench fmt lock
-PYTHON ?= python3
+PROGRAM = @exec sh tools/python.sh -m
 
 help:  ## Show this list
-	@sed -n 's/^\([a-z]*\):  ## /  make \1	/p' '$(firstword $(MAKEFILE_LIST))'
+	@sed -n 's/^\([a-z]*\):  ## /  make \1	/p' Makefile
 run:  ## Set up whatever is missing and serve the site (PORT=8000)
-	@exec $(PYTHON) tools/run.py
+	$(PROGRAM) tools.run
 test:  ## Run the whole suite (ARGS="tests/directory -k near" for a part)
-	@exec $(PYTHON) tools/test.py $(ARGS)
+	$(PROGRAM) tools.test $(ARGS)
 check:  ## Format, lint, migrations and the deployment check
-	@exec $(PYTHON) tools/check.py
+	$(PROGRAM) tools.check
 bench:  ## Measure the pages over the demonstration content
-	@exec $(PYTHON) tools/bench.py $(ARGS)
+	$(PROGRAM) tools.bench $(ARGS)
 fmt:  ## Format Python and templates
-	@exec $(PYTHON) tools/fmt.py
-lock:  ## Compile requirements*.in into requirements*.txt
-	@exec $(PYTHON) tools/lock.py
+	$(PROGRAM) tools.check --fix
+lock:  ## Compile requirements*.in into requirements*.txt (ARGS=--upgrade)
+	$(PROGRAM) tools.lock $(ARGS)
