@@ -6,6 +6,7 @@ be chosen from outside, which is how `make test` runs it on PostgreSQL and Redis
 """
 
 import os
+from urllib.parse import urlsplit
 
 FIXED = {
     "ENVIRONMENT": "local",
@@ -20,6 +21,22 @@ CHOSEN = {
     "CACHE_URL": "locmemcache://",
 }
 
+
+def own_cache_url(url: str, worker: str) -> str:
+    """The Redis database for one of the suite's processes, "gw0" and so on.
+
+    Every test empties its cache, and Redis empties a whole database at a time.
+    """
+    parts = urlsplit(url)
+    if not parts.scheme.startswith("redis") or not worker:
+        return url
+    number = int(parts.path.strip("/") or 0) + int(worker.removeprefix("gw"))
+    return parts._replace(path=f"/{number}").geturl()
+
+
 os.environ.update(FIXED)
 for name, value in CHOSEN.items():
     os.environ.setdefault(name, value)
+os.environ["CACHE_URL"] = own_cache_url(
+    os.environ["CACHE_URL"], os.environ.get("PYTEST_XDIST_WORKER", "")
+)
