@@ -24,7 +24,7 @@ env.read_env(VAR_DIR / ".env")
 ENVIRONMENT = env.str("ENVIRONMENT", default="local")
 IS_PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.bool("DEBUG", default=False)
-DEFAULT_SECRET_KEY = "only-for-one's-own-machine"
+DEFAULT_SECRET_KEY = "only-for-one's-own-machine"  # noqa: S105  production refuses it
 SECRET_KEY = env.str("SECRET_KEY", default=DEFAULT_SECRET_KEY)
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

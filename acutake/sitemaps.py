@@ -10,9 +10,7 @@ class ArticleSitemap(Sitemap):
     """Published articles with the date of their last change that readers are told of."""
 
     def items(self):
-        return (
-            Article.objects.published().newest_first().only("slug", "revised_at", "published_at")
-        )
+        return Article.objects.published().newest_first().only("slug", "revised_at", "published_at")
 
     def lastmod(self, article):
         return article.revised_at or article.published_at

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 
 from acutake import views
 from acutake.sitemaps import SITEMAPS
-from django.contrib.sitemaps.views import sitemap
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -48,9 +48,7 @@ class Comment(models.Model):
     commenter_name = models.CharField(
         _("name"), max_length=80, blank=True, help_text=_("Empty: Anonymous.")
     )
-    commenter_email = models.EmailField(
-        _("e-mail"), blank=True, help_text=_("Never published.")
-    )
+    commenter_email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never published."))
     body = models.TextField(_("comment"), max_length=10_000, help_text=_("Plain text."))
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.PENDING

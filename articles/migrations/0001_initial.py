@@ -6,156 +6,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("directory", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='slug')),
-                ('letters', models.CharField(blank=True, max_length=60, verbose_name='letters')),
-                ('role', models.CharField(blank=True, max_length=80, verbose_name='role')),
-                ('bio', models.TextField(blank=True, help_text='Plain text.', verbose_name='about')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="slug")),
+                ("letters", models.CharField(blank=True, max_length=60, verbose_name="letters")),
+                ("role", models.CharField(blank=True, max_length=80, verbose_name="role")),
+                (
+                    "bio",
+                    models.TextField(blank=True, help_text="Plain text.", verbose_name="about"),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(max_length=160, verbose_name='headline')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='slug')),
-                ('dek', models.TextField(blank=True, help_text='The line under the headline.', verbose_name='dek')),
-                ('body', models.TextField(blank=True, verbose_name='body')),
-                ('summary', models.CharField(blank=True, help_text='Plain text.', max_length=200, verbose_name='summary for search engines')),
-                ('lead_caption', models.TextField(blank=True, help_text="Empty: the image's own.", verbose_name='caption of the lead image')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires at')),
-                ('first_published_at', models.DateTimeField(editable=False, null=True)),
-                ('revised_at', models.DateTimeField(blank=True, null=True, verbose_name='revised at')),
-                ('revision_note', models.CharField(blank=True, help_text='Readers see it.', max_length=200, verbose_name='what changed')),
-                ('takes_comments', models.BooleanField(default=True, verbose_name='takes comments')),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('search_text', models.TextField(blank=True, editable=False, help_text='Folded words.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('specialties', models.ManyToManyField(blank=True, related_name='articles', to='directory.specialty', verbose_name='specialties')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("headline", models.CharField(max_length=160, verbose_name="headline")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="slug")),
+                (
+                    "dek",
+                    models.TextField(
+                        blank=True, help_text="The line under the headline.", verbose_name="dek"
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="body")),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Plain text.",
+                        max_length=200,
+                        verbose_name="summary for search engines",
+                    ),
+                ),
+                (
+                    "lead_caption",
+                    models.TextField(
+                        blank=True,
+                        help_text="Empty: the image's own.",
+                        verbose_name="caption of the lead image",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published at"),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expires at"),
+                ),
+                ("first_published_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "revised_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revised at"),
+                ),
+                (
+                    "revision_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Readers see it.",
+                        max_length=200,
+                        verbose_name="what changed",
+                    ),
+                ),
+                (
+                    "takes_comments",
+                    models.BooleanField(default=True, verbose_name="takes comments"),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, editable=False)),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "search_text",
+                    models.TextField(blank=True, editable=False, help_text="Folded words."),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "specialties",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="articles",
+                        to="directory.specialty",
+                        verbose_name="specialties",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-published_at', '-pk'],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-published_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ArticlePath',
+            name="ArticlePath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paths', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paths",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'old address',
-                'verbose_name_plural': 'old addresses',
+                "verbose_name": "old address",
+                "verbose_name_plural": "old addresses",
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bylines",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bylines",
+                        to="articles.author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'byline',
-                'verbose_name_plural': 'bylines',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "byline",
+                "verbose_name_plural": "bylines",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(related_name='articles', through='articles.Byline', to='articles.author'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                related_name="articles", through="articles.Byline", to="articles.author"
+            ),
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='For editors.', max_length=120, verbose_name='title')),
-                ('key', models.SlugField(editable=False, max_length=120, null=True, unique=True)),
-                ('file', models.ImageField(height_field='height_px', upload_to='images/%Y/%m/', verbose_name='file', width_field='width_px')),
-                ('width_px', models.PositiveIntegerField(default=0, editable=False)),
-                ('height_px', models.PositiveIntegerField(default=0, editable=False)),
-                ('alt_text', models.CharField(blank=True, help_text='What somebody who cannot see the picture needs to know of it.', max_length=400, verbose_name='alternative text')),
-                ('is_decorative', models.BooleanField(default=False, help_text='It says nothing that the text does not.', verbose_name='decorative')),
-                ('long_description', models.TextField(blank=True, help_text='Every label that is drawn in the picture.', verbose_name='long description')),
-                ('caption', models.TextField(blank=True, verbose_name='caption')),
-                ('credit', models.CharField(max_length=160, verbose_name='credit')),
-                ('rights', models.CharField(blank=True, max_length=160, verbose_name='rights')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="For editors.", max_length=120, verbose_name="title"
+                    ),
+                ),
+                ("key", models.SlugField(editable=False, max_length=120, null=True, unique=True)),
+                (
+                    "file",
+                    models.ImageField(
+                        height_field="height_px",
+                        upload_to="images/%Y/%m/",
+                        verbose_name="file",
+                        width_field="width_px",
+                    ),
+                ),
+                ("width_px", models.PositiveIntegerField(default=0, editable=False)),
+                ("height_px", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "alt_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="What somebody who cannot see the picture needs to know of it.",
+                        max_length=400,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                (
+                    "is_decorative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It says nothing that the text does not.",
+                        verbose_name="decorative",
+                    ),
+                ),
+                (
+                    "long_description",
+                    models.TextField(
+                        blank=True,
+                        help_text="Every label that is drawn in the picture.",
+                        verbose_name="long description",
+                    ),
+                ),
+                ("caption", models.TextField(blank=True, verbose_name="caption")),
+                ("credit", models.CharField(max_length=160, verbose_name="credit")),
+                ("rights", models.CharField(blank=True, max_length=160, verbose_name="rights")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'image',
-                'verbose_name_plural': 'images',
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('credit', ''), _negated=True), name='articles_image_has_credit'), models.CheckConstraint(condition=models.Q(('is_decorative', True), models.Q(('alt_text', ''), _negated=True), _connector='OR'), name='articles_image_has_alt_text_or_is_decorative')],
+                "verbose_name": "image",
+                "verbose_name_plural": "images",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit", ""), _negated=True),
+                        name="articles_image_has_credit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_decorative", True),
+                            models.Q(("alt_text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="articles_image_has_alt_text_or_is_decorative",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='lead_image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='articles.image', verbose_name='lead image'),
+            model_name="article",
+            name="lead_image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="leads",
+                to="articles.image",
+                verbose_name="lead image",
+            ),
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='renditions/%Y/%m/')),
-                ('width_px', models.PositiveIntegerField()),
-                ('height_px', models.PositiveIntegerField()),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='articles.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to="renditions/%Y/%m/")),
+                ("width_px", models.PositiveIntegerField()),
+                ("height_px", models.PositiveIntegerField()),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="articles.image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rendition',
-                'verbose_name_plural': 'renditions',
-                'ordering': ['width_px'],
+                "verbose_name": "rendition",
+                "verbose_name_plural": "renditions",
+                "ordering": ["width_px"],
             },
         ),
         migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('article', 'author'), name='articles_byline_once'),
+            model_name="byline",
+            constraint=models.UniqueConstraint(
+                fields=("article", "author"), name="articles_byline_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', '-published_at', '-id'], name='articles_ar_status_e13435_idx'),
+            model_name="article",
+            index=models.Index(
+                fields=["status", "-published_at", "-id"], name="articles_ar_status_e13435_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='articles_article_published_has_date'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="articles_article_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('published_at__isnull', True), ('expires_at__gt', models.F('published_at')), _connector='OR'), name='articles_article_expires_after_publication'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_at__isnull", True),
+                    ("published_at__isnull", True),
+                    ("expires_at__gt", models.F("published_at")),
+                    _connector="OR",
+                ),
+                name="articles_article_expires_after_publication",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('image', 'width_px'), name='articles_rendition_once_a_width'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("image", "width_px"), name="articles_rendition_once_a_width"
+            ),
         ),
     ]

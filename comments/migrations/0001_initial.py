@@ -6,39 +6,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
-        ('directory', '0001_initial'),
+        ("articles", "0001_initial"),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commenter_name', models.CharField(blank=True, help_text='Empty: Anonymous.', max_length=80, verbose_name='name')),
-                ('commenter_email', models.EmailField(blank=True, help_text='Never published.', max_length=254, verbose_name='e-mail')),
-                ('body', models.TextField(help_text='Plain text.', max_length=10000, verbose_name='comment')),
-                ('status', models.CharField(choices=[('pending', 'Waiting'), ('approved', 'Approved'), ('spam', 'Spam'), ('removed', 'Removed')], default='pending', max_length=10, verbose_name='status')),
-                ('submission_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('created_at', models.DateTimeField(verbose_name='written')),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='decided')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='articles.article', verbose_name='article')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decided_comments', to=settings.AUTH_USER_MODEL)),
-                ('editor', models.ForeignKey(blank=True, help_text="Set when this is the editors' answer.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='editor')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='replies', to='comments.comment', verbose_name='in reply to')),
-                ('practitioner', models.ForeignKey(blank=True, help_text='Set when an editor has made sure that this practitioner wrote it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='directory.practitioner', verbose_name='practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "commenter_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: Anonymous.",
+                        max_length=80,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "commenter_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Never published.",
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Plain text.", max_length=10000, verbose_name="comment"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("approved", "Approved"),
+                            ("spam", "Spam"),
+                            ("removed", "Removed"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "submission_key",
+                    models.CharField(editable=False, max_length=64, null=True, unique=True),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "decided_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="decided"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="articles.article",
+                        verbose_name="article",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decided_comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Set when this is the editors' answer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="editor",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="replies",
+                        to="comments.comment",
+                        verbose_name="in reply to",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Set when an editor has made sure that this practitioner wrote it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="directory.practitioner",
+                        verbose_name="practitioner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['article', 'status', 'created_at', 'id'], name='comments_co_article_1e20ea_idx'), models.Index(fields=['status', 'created_at', 'id'], name='comments_co_status_0d19d4_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('editor__isnull', True), ('practitioner__isnull', True), _connector='OR'), name='comments_comment_is_an_editors_or_a_practitioners')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["article", "status", "created_at", "id"],
+                        name="comments_co_article_1e20ea_idx",
+                    ),
+                    models.Index(
+                        fields=["status", "created_at", "id"], name="comments_co_status_0d19d4_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("editor__isnull", True),
+                            ("practitioner__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="comments_comment_is_an_editors_or_a_practitioners",
+                    )
+                ],
             },
         ),
     ]

@@ -6,281 +6,629 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DataFile',
+            name="DataFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Insurer',
+            name="Insurer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'insurer',
-                'verbose_name_plural': 'insurers',
-                'ordering': ['name'],
+                "verbose_name": "insurer",
+                "verbose_name_plural": "insurers",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Language',
+            name="Language",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'language',
-                'verbose_name_plural': 'languages',
-                'ordering': ['name'],
+                "verbose_name": "language",
+                "verbose_name_plural": "languages",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='street')),
-                ('city', models.CharField(max_length=120, verbose_name='city')),
-                ('state_code', models.CharField(max_length=3, verbose_name='state')),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='postcode')),
-                ('country_code', models.CharField(default='US', max_length=2, verbose_name='country')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('precision', models.CharField(blank=True, choices=[('rooftop', 'Rooftop'), ('street', 'Street'), ('postcode', 'Postcode'), ('place', 'Place')], max_length=10, verbose_name='precision')),
-                ('timezone', models.CharField(blank=True, max_length=40, verbose_name='time zone')),
-                ('is_step_free', models.BooleanField(blank=True, null=True, verbose_name='step-free access')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("street", models.CharField(blank=True, max_length=120, verbose_name="street")),
+                ("city", models.CharField(max_length=120, verbose_name="city")),
+                ("state_code", models.CharField(max_length=3, verbose_name="state")),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="postcode")),
+                (
+                    "country_code",
+                    models.CharField(default="US", max_length=2, verbose_name="country"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("rooftop", "Rooftop"),
+                            ("street", "Street"),
+                            ("postcode", "Postcode"),
+                            ("place", "Place"),
+                        ],
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                ("timezone", models.CharField(blank=True, max_length=40, verbose_name="time zone")),
+                (
+                    "is_step_free",
+                    models.BooleanField(blank=True, null=True, verbose_name="step-free access"),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('accepts_new_patients', models.BooleanField(blank=True, null=True, verbose_name='accepts new patients')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='directory.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                (
+                    "accepts_new_patients",
+                    models.BooleanField(blank=True, null=True, verbose_name="accepts new patients"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to="directory.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
-                'ordering': ['pk'],
+                "verbose_name": "affiliation",
+                "verbose_name_plural": "affiliations",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('state', 'state or province'), ('populated', 'populated place'), ('postcode', 'postcode')], max_length=10)),
-                ('name', models.CharField(max_length=120)),
-                ('locality', models.CharField(blank=True, default='', help_text='The town of a postcode.', max_length=120)),
-                ('slug', models.CharField(db_index=True, max_length=160)),
-                ('state_code', models.CharField(blank=True, default='', max_length=8)),
-                ('state_name', models.CharField(blank=True, default='', max_length=80)),
-                ('country_code', models.CharField(default='US', max_length=2)),
-                ('country_name', models.CharField(default='United States', max_length=80)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('population', models.PositiveIntegerField(default=0)),
-                ('timezone', models.CharField(blank=True, default='', help_text='IANA name; empty when not known.', max_length=40)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "state or province"),
+                            ("populated", "populated place"),
+                            ("postcode", "postcode"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "locality",
+                    models.CharField(
+                        blank=True, default="", help_text="The town of a postcode.", max_length=120
+                    ),
+                ),
+                ("slug", models.CharField(db_index=True, max_length=160)),
+                ("state_code", models.CharField(blank=True, default="", max_length=8)),
+                ("state_name", models.CharField(blank=True, default="", max_length=80)),
+                ("country_code", models.CharField(default="US", max_length=2)),
+                ("country_name", models.CharField(default="United States", max_length=80)),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("population", models.PositiveIntegerField(default=0)),
+                (
+                    "timezone",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="IANA name; empty when not known.",
+                        max_length=40,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-population', 'id'],
-                'indexes': [models.Index(fields=['country_code', 'kind', '-population'], name='directory_place_largest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), name='directory_place_point_on_earth')],
+                "ordering": ["-population", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["country_code", "kind", "-population"],
+                        name="directory_place_largest",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))
+                        ),
+                        name="directory_place_point_on_earth",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Practitioner',
+            name="Practitioner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='slug')),
-                ('letters', models.CharField(blank=True, help_text='What stands after the name, such as L.Ac., DACM.', max_length=60, verbose_name='letters')),
-                ('listing', models.CharField(choices=[('draft', 'Draft'), ('listed', 'Listed'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10, verbose_name='listing')),
-                ('statement', models.TextField(blank=True, help_text='How this person works. Plain text.', verbose_name='in their own words')),
-                ('first_visit_fee_usd', models.PositiveIntegerField(blank=True, null=True, verbose_name='first visit, USD')),
-                ('follow_up_fee_usd', models.PositiveIntegerField(blank=True, null=True, verbose_name='later visits, USD')),
-                ('has_sliding_scale', models.BooleanField(blank=True, null=True, verbose_name='sliding scale')),
-                ('offers_telehealth', models.BooleanField(blank=True, null=True, verbose_name='telehealth')),
-                ('offers_home_visits', models.BooleanField(blank=True, null=True, verbose_name='home visits')),
-                ('email', models.EmailField(blank=True, help_text='For the editors. It is never published.', max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, verbose_name='web site')),
-                ('booking_url', models.URLField(blank=True, verbose_name='booking page')),
-                ('confirmed_on', models.DateField(blank=True, help_text='The day on which the practitioner last said that these facts are current.', null=True, verbose_name='last confirmed on')),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
-                ('search_text', models.TextField(blank=True, editable=False, help_text='Folded name, letters and office names.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('insurers', models.ManyToManyField(blank=True, related_name='practitioners', to='directory.insurer', verbose_name='insurers')),
-                ('languages', models.ManyToManyField(blank=True, related_name='practitioners', to='directory.language', verbose_name='languages')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="slug")),
+                (
+                    "letters",
+                    models.CharField(
+                        blank=True,
+                        help_text="What stands after the name, such as L.Ac., DACM.",
+                        max_length=60,
+                        verbose_name="letters",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("listed", "Listed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="listing",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.TextField(
+                        blank=True,
+                        help_text="How this person works. Plain text.",
+                        verbose_name="in their own words",
+                    ),
+                ),
+                (
+                    "first_visit_fee_usd",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="first visit, USD"
+                    ),
+                ),
+                (
+                    "follow_up_fee_usd",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="later visits, USD"
+                    ),
+                ),
+                (
+                    "has_sliding_scale",
+                    models.BooleanField(blank=True, null=True, verbose_name="sliding scale"),
+                ),
+                (
+                    "offers_telehealth",
+                    models.BooleanField(blank=True, null=True, verbose_name="telehealth"),
+                ),
+                (
+                    "offers_home_visits",
+                    models.BooleanField(blank=True, null=True, verbose_name="home visits"),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="For the editors. It is never published.",
+                        max_length=254,
+                        verbose_name="e-mail",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="web site")),
+                ("booking_url", models.URLField(blank=True, verbose_name="booking page")),
+                (
+                    "confirmed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day on which the practitioner last said that these facts are current.",
+                        null=True,
+                        verbose_name="last confirmed on",
+                    ),
+                ),
+                ("is_demonstration", models.BooleanField(default=False, editable=False)),
+                (
+                    "search_text",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="Folded name, letters and office names.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "insurers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="practitioners",
+                        to="directory.insurer",
+                        verbose_name="insurers",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="practitioners",
+                        to="directory.language",
+                        verbose_name="languages",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'practitioner',
-                'verbose_name_plural': 'practitioners',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "practitioner",
+                "verbose_name_plural": "practitioners",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='office',
-            name='practitioners',
-            field=models.ManyToManyField(related_name='offices', through='directory.Affiliation', to='directory.practitioner'),
+            model_name="office",
+            name="practitioners",
+            field=models.ManyToManyField(
+                related_name="offices", through="directory.Affiliation", to="directory.practitioner"
+            ),
         ),
         migrations.CreateModel(
-            name='License',
+            name="License",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='number')),
-                ('state_code', models.CharField(max_length=3, verbose_name='state')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expires on')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='verified on')),
-                ('source_url', models.URLField(blank=True, verbose_name='where it was checked')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licenses', to='directory.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                ("state_code", models.CharField(max_length=3, verbose_name="state")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
+                (
+                    "verified_on",
+                    models.DateField(blank=True, null=True, verbose_name="verified on"),
+                ),
+                ("source_url", models.URLField(blank=True, verbose_name="where it was checked")),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="licenses",
+                        to="directory.practitioner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'license',
-                'verbose_name_plural': 'licenses',
-                'ordering': ['state_code', 'number'],
+                "verbose_name": "license",
+                "verbose_name_plural": "licenses",
+                "ordering": ["state_code", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letters', models.CharField(max_length=30, verbose_name='letters')),
-                ('name', models.CharField(max_length=120, verbose_name='in plain words')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='issuer')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credentials', to='directory.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("letters", models.CharField(max_length=30, verbose_name="letters")),
+                ("name", models.CharField(max_length=120, verbose_name="in plain words")),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="issuer")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year"),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credentials",
+                        to="directory.practitioner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'credential',
-                'verbose_name_plural': 'credentials',
-                'ordering': ['pk'],
+                "verbose_name": "credential",
+                "verbose_name_plural": "credentials",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='practitioner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='directory.practitioner'),
+            model_name="affiliation",
+            name="practitioner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="affiliations",
+                to="directory.practitioner",
+            ),
         ),
         migrations.CreateModel(
-            name='PractitionerPath',
+            name="PractitionerPath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=140, unique=True)),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paths', to='directory.practitioner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=140, unique=True)),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paths",
+                        to="directory.practitioner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'old address',
-                'verbose_name_plural': 'old addresses',
+                "verbose_name": "old address",
+                "verbose_name_plural": "old addresses",
             },
         ),
         migrations.CreateModel(
-            name='Specialty',
+            name="Specialty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('description', models.TextField(help_text='Two or three plain sentences for patients.', verbose_name='description')),
-                ('synonyms', models.TextField(blank=True, help_text='Words that patients use, one on each line.', verbose_name='synonyms')),
-                ('bit', models.PositiveSmallIntegerField(editable=False, unique=True, validators=[django.core.validators.MaxValueValidator(62)], verbose_name='bit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(
+                        help_text="Two or three plain sentences for patients.",
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "synonyms",
+                    models.TextField(
+                        blank=True,
+                        help_text="Words that patients use, one on each line.",
+                        verbose_name="synonyms",
+                    ),
+                ),
+                (
+                    "bit",
+                    models.PositiveSmallIntegerField(
+                        editable=False,
+                        unique=True,
+                        validators=[django.core.validators.MaxValueValidator(62)],
+                        verbose_name="bit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'specialty',
-                'verbose_name_plural': 'specialties',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('bit__lt', 63)), name='directory_specialty_bit_fits_mask')],
+                "verbose_name": "specialty",
+                "verbose_name_plural": "specialties",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("bit__lt", 63)),
+                        name="directory_specialty_bit_fits_mask",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='practitioner',
-            name='specialties',
-            field=models.ManyToManyField(blank=True, related_name='practitioners', to='directory.specialty', verbose_name='specialties'),
+            model_name="practitioner",
+            name="specialties",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="practitioners",
+                to="directory.specialty",
+                verbose_name="specialties",
+            ),
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('affiliation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='directory.affiliation')),
-                ('practitioner_id', models.BigIntegerField(db_index=True)),
-                ('x', models.FloatField()),
-                ('y', models.FloatField()),
-                ('z', models.FloatField()),
-                ('fine_cell', models.IntegerField()),
-                ('coarse_cell', models.IntegerField()),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('state_code', models.CharField(max_length=8)),
-                ('specialty_mask', models.BigIntegerField()),
+                (
+                    "affiliation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="directory.affiliation",
+                    ),
+                ),
+                ("practitioner_id", models.BigIntegerField(db_index=True)),
+                ("x", models.FloatField()),
+                ("y", models.FloatField()),
+                ("z", models.FloatField()),
+                ("fine_cell", models.IntegerField()),
+                ("coarse_cell", models.IntegerField()),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("state_code", models.CharField(max_length=8)),
+                ("specialty_mask", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['fine_cell', 'specialty_mask', 'x', 'y', 'z', 'affiliation'], name='directory_search_fine'), models.Index(fields=['coarse_cell', 'specialty_mask', 'x', 'y', 'z', 'affiliation'], name='directory_search_coarse'), models.Index(fields=['latitude', 'longitude'], name='directory_search_map'), models.Index(fields=['state_code', 'affiliation'], name='directory_search_state')],
+                "indexes": [
+                    models.Index(
+                        fields=["fine_cell", "specialty_mask", "x", "y", "z", "affiliation"],
+                        name="directory_search_fine",
+                    ),
+                    models.Index(
+                        fields=["coarse_cell", "specialty_mask", "x", "y", "z", "affiliation"],
+                        name="directory_search_coarse",
+                    ),
+                    models.Index(fields=["latitude", "longitude"], name="directory_search_map"),
+                    models.Index(
+                        fields=["state_code", "affiliation"], name="directory_search_state"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], verbose_name='day')),
-                ('opens_at', models.TimeField(verbose_name='from')),
-                ('closes_at', models.TimeField(verbose_name='until')),
-                ('affiliation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='directory.affiliation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        verbose_name="day",
+                    ),
+                ),
+                ("opens_at", models.TimeField(verbose_name="from")),
+                ("closes_at", models.TimeField(verbose_name="until")),
+                (
+                    "affiliation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_hours",
+                        to="directory.affiliation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening hours',
-                'verbose_name_plural': 'opening hours',
-                'ordering': ['weekday', 'opens_at'],
-                'constraints': [models.UniqueConstraint(fields=('affiliation', 'weekday', 'opens_at'), name='directory_hours_start_once')],
+                "verbose_name": "opening hours",
+                "verbose_name_plural": "opening hours",
+                "ordering": ["weekday", "opens_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("affiliation", "weekday", "opens_at"),
+                        name="directory_hours_start_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlaceName',
+            name="PlaceName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folded', models.CharField(max_length=120)),
-                ('backwards', models.CharField(blank=True, default='', max_length=120)),
-                ('weight', models.BigIntegerField()),
-                ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='names', to='directory.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folded", models.CharField(max_length=120)),
+                ("backwards", models.CharField(blank=True, default="", max_length=120)),
+                ("weight", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="directory.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-weight', 'id'],
-                'indexes': [models.Index(fields=['folded', 'weight', 'place'], name='directory_placename_folded'), models.Index(fields=['backwards', 'weight'], name='directory_placename_backwards'), models.Index(fields=['place'], name='directory_placename_place')],
+                "ordering": ["-weight", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["folded", "weight", "place"], name="directory_placename_folded"
+                    ),
+                    models.Index(
+                        fields=["backwards", "weight"], name="directory_placename_backwards"
+                    ),
+                    models.Index(fields=["place"], name="directory_placename_place"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='directory_office_point_is_whole'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="directory_office_point_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='license',
-            constraint=models.UniqueConstraint(fields=('state_code', 'number'), name='directory_license_number_once_a_state'),
+            model_name="license",
+            constraint=models.UniqueConstraint(
+                fields=("state_code", "number"), name="directory_license_number_once_a_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(fields=('practitioner', 'office'), name='directory_affiliation_once'),
+            model_name="affiliation",
+            constraint=models.UniqueConstraint(
+                fields=("practitioner", "office"), name="directory_affiliation_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='practitioner',
-            index=models.Index(fields=['listing', 'name', 'id'], name='directory_p_listing_8dc8b9_idx'),
+            model_name="practitioner",
+            index=models.Index(
+                fields=["listing", "name", "id"], name="directory_p_listing_8dc8b9_idx"
+            ),
         ),
     ]
