@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 DEADLINE_SECONDS = 30
-LASTING = "import time; print('up', flush=True); time.sleep(600)"
+LASTING = "import os, time; os.write(1, b'up\\n'); time.sleep(600)"
+SILENT = "import time; time.sleep(600)"
 FAILING = "raise SystemExit(3)"
 PROGRAM = """
 import sys
@@ -74,7 +75,7 @@ def test_killed_outright_leaves_no_orphan(family):
 
 
 def test_server_that_ends_is_named_and_ends_the_worker(family):
-    process = family(FAILING, LASTING.replace("print('up', flush=True);", ""))
+    process = family(FAILING, SILENT)
 
     output, _ = process.communicate(timeout=DEADLINE_SECONDS)
 
@@ -83,7 +84,7 @@ def test_server_that_ends_is_named_and_ends_the_worker(family):
 
 
 def test_worker_that_ends_is_named_and_started_again(family):
-    process = family(LASTING, "print('worked', flush=True); raise SystemExit(4)")
+    process = family(LASTING, "import os; os.write(1, b'worked\\n'); raise SystemExit(4)")
     lines = []
     while lines.count("worked\n") < 2:
         lines.append(process.stdout.readline())
