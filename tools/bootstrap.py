@@ -14,7 +14,8 @@ from pathlib import Path
 from tools import processes
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+# Everything that a running site writes; the settings read the same variable.
+VAR = ROOT / (os.environ.get("VAR_DIR") or "var")
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 ENV_FILE = VAR / ".env"
@@ -123,7 +124,7 @@ def _install_locks(locks: Sequence[str]) -> None:
 @contextmanager
 def only_one_at_a_time():
     """Two `make` in one folder must not build the same .venv at once: the second one waits."""
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / "setup.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
