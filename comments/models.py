@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -20,9 +20,23 @@ class CommentQuerySet(models.QuerySet):
         """Those that wait for a moderator, longest first."""
         return self.filter(status=Comment.Status.PENDING).order_by("created_at", "pk")
 
-    def in_thread_order(self):
-        """Oldest first, with everything that a thread shows in the same query."""
-        return self.select_related("practitioner", "editor").order_by("created_at", "pk")
+    def for_thread(self):
+        """What a thread shows, oldest first, in one query.
+
+        Beside the approved ones those that somebody answered, since they may leave a placeholder.
+        The address of a commenter stays in the database.
+        """
+        is_answered = Exists(Comment.objects.filter(parent=OuterRef("pk")))
+        return (
+            self.filter(Q(status=Comment.Status.APPROVED) | is_answered)
+            .select_related("practitioner", "editor")
+            .only(
+                *("article_id", "parent_id", "commenter_name", "body", "status", "created_at"),
+                *(f"practitioner__{name}" for name in ("name", "letters", "slug", "listing")),
+                *(f"editor__{name}" for name in ("first_name", "last_name")),
+            )
+            .order_by("created_at", "pk")
+        )
 
 
 class Comment(models.Model):
@@ -108,3 +122,47 @@ class Comment(models.Model):
     def is_approved(self):
         """The same rule as `CommentQuerySet.approved`."""
         return self.status == self.Status.APPROVED
+
+    def shown_name(self):
+        """The name that readers see. A checked practitioner's is that of the listing."""
+        if self.editor_id:
+            return self.commenter_name or self.editor.get_full_name() or _("The editors")
+        if self.practitioner_id:
+            return self.practitioner.name
+        return self.commenter_name or _("Anonymous")
+
+    def shown_letters(self):
+        """The letters after the name, which nobody gets by typing them."""
+        return self.practitioner.letters if self.practitioner_id else ""
+
+    def has_listing(self):
+        """Whether the name can lead to a listing."""
+        return self.practitioner_id is not None and self.practitioner.is_listed()
+
+
+class ModerationAction(models.Model):
+    """What a moderator did to a comment, and when. Written by `comments.moderation`, never edited."""
+
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, verbose_name=_("comment"), related_name="moderation_actions"
+    )
+    from_status = models.CharField(
+        _("from"), max_length=10, choices=Comment.Status.choices, blank=True
+    )
+    to_status = models.CharField(_("to"), max_length=10, choices=Comment.Status.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("by"),
+        related_name="moderation_actions",
+        null=True,
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("moderation action")
+        verbose_name_plural = _("moderation actions")
+
+    def __str__(self):
+        return f"{self.get_to_status_display()}: {self.comment_id}"
