@@ -1,0 +1,179 @@
+"""The door of the image library: an upload comes out as a clean picture or not at all."""
+
+import io
+import warnings
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageOps, UnidentifiedImageError
+
+from articles.models import Image
+from articles.tasks import make_image_renditions
+
+MAX_BYTES = 30 * 2**20
+MAX_PIXELS = 40_000_000
+# WebP, in which the smaller files are made, cannot hold a side of more than 16,383 pixels.
+MAX_SIDE_PX = 16_000
+
+SAVE_OPTIONS = {
+    "JPEG": {"quality": 90, "progressive": True},
+    "PNG": {},
+    "WEBP": {"quality": 90},
+    "AVIF": {"quality": 85, "speed": 8},
+}
+SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+# A phone's JPEG with a second picture in it (depth, preview); the first is the photograph.
+JPEG_WITH_MORE = "MPO"
+PLAIN_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+
+# What Pillow raises for a file that is not what it says it is.
+UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    IndexError,
+    KeyError,
+    Pillow.DecompressionBombError,
+    Pillow.DecompressionBombWarning,
+)
+
+
+@transaction.atomic
+def add_image(
+    file: File,
+    *,
+    title: str,
+    alt_text: str,
+    credit: str,
+    caption: str = "",
+    rights: str = "",
+    source: str = "",
+    long_description: str = "",
+    is_decorative: bool = False,
+    key: str | None = None,
+) -> Image:
+    """Put a verified, cleaned copy of `file` into the library and ask for its smaller files.
+
+    Raises ValidationError with the reason for a file that is no picture, or for missing facts
+    (a credit; an alternative text unless it is decorative).
+    """
+    image = Image(
+        title=title,
+        key=key,
+        alt_text=alt_text,
+        is_decorative=is_decorative,
+        long_description=long_description,
+        caption=caption,
+        credit=credit,
+        rights=rights,
+        source=source,
+    )
+    image.file = clean_file(file, name=title)
+    image.full_clean()
+    image.save()
+    request_renditions(image)
+    return image
+
+
+def request_renditions(image: Image) -> None:
+    """Forget the smaller files of an earlier file, and queue the making of new ones.
+
+    The queue is a table, so that the request is committed, or not, together with the image.
+    """
+    image.renditions.all().delete()
+    make_image_renditions.enqueue(image.pk)
+
+
+def clean_file(file: File, *, name: str) -> ContentFile:
+    """A new file with the same picture: upright, in sRGB, without metadata, named after `name`.
+
+    Nothing of the upload survives but its pixels. Raises ValidationError with the reason.
+    """
+    if file.size > MAX_BYTES:
+        raise ValidationError(
+            _("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20},
+            code="too_large",
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+        try:
+            original = _open(file)
+            format_name = "JPEG" if original.format == JPEG_WITH_MORE else original.format
+            content = _encode(_normalize(original), format_name)
+        except UNREADABLE as error:
+            raise ValidationError(
+                _("The file is damaged, or it is not a JPEG, PNG, WebP or AVIF picture."),
+                code="unreadable",
+            ) from error
+    stem = slugify(name)[:60].strip("-") or "image"
+    return ContentFile(content, name=f"{stem}.{SUFFIXES[format_name]}")
+
+
+def _open(file: File) -> Pillow.Image:
+    """Read the header first: nothing is decoded before its size is known to be bearable."""
+    file.seek(0)
+    picture = Pillow.open(file, formats=list(SAVE_OPTIONS))
+    width, height = picture.size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE_PX:
+        raise ValidationError(
+            _(
+                "The picture is %(width)s × %(height)s pixels; at most 40 million pixels and "
+                "16,000 on one side can be used."
+            )
+            % {"width": width, "height": height},
+            code="too_many_pixels",
+        )
+    if getattr(picture, "n_frames", 1) > 1 and picture.format != JPEG_WITH_MORE:
+        raise ValidationError(_("The picture moves; only still ones can be used."), code="animated")
+    picture.load()
+    return picture
+
+
+def _normalize(picture: Pillow.Image) -> Pillow.Image:
+    upright = ImageOps.exif_transpose(picture)
+    profile = upright.info.get("icc_profile")
+    if profile:
+        upright = _to_srgb(upright, profile)
+    if upright.mode.startswith("I;16") or upright.mode == "I":
+        # 16 bits of gray, of which a page shows the upper eight.
+        upright = upright.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    elif upright.mode not in PLAIN_MODES:
+        upright = upright.convert("RGBA" if "a" in upright.mode else "RGB")
+    return upright
+
+
+def _to_srgb(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
+    """A profile that does not fit the pixels is ignored, as browsers do."""
+    if picture.mode == "P":
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    try:
+        return ImageCms.profileToProfile(
+            picture,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGBA" if picture.mode == "RGBA" else "RGB",
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+
+
+def _encode(picture: Pillow.Image, format_name: str) -> bytes:
+    """Transparency is all that is kept of what stood beside the pixels."""
+    kept = {name: picture.info[name] for name in ("transparency",) if name in picture.info}
+    picture.info = kept
+    if format_name == "JPEG" and picture.mode not in {"L", "RGB"}:
+        picture = picture.convert("RGB")
+    if format_name in {"WEBP", "AVIF"} and picture.mode not in {"RGB", "RGBA"}:
+        has_alpha = picture.mode == "LA" or "transparency" in kept
+        picture = picture.convert("RGBA" if has_alpha else "RGB")
+    target = io.BytesIO()
+    picture.save(target, format_name, **SAVE_OPTIONS[format_name])
+    return target.getvalue()

@@ -1,0 +1,114 @@
+"""An article's way to its readers and back, and what is derived from its words."""
+
+from datetime import datetime
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from acutake.lib.text import fold
+from articles.html import plain_text
+from articles.models import Article, ArticlePath
+
+# The first part of other addresses under /articles/ (see articles/urls.py).
+RESERVED_SLUGS = frozenset({"authors", "feed", "tags"})
+
+
+@transaction.atomic
+def publish(article: Article, *, at: datetime, by: User | None) -> None:
+    """Make the article public at the moment `at`, which is now.
+
+    A date of publication in the past is kept, since an editor may date back; one in the future
+    becomes `at`. Raises ValidationError when there is no text or its end has come. `by` is None
+    where no person did it, and nothing is written to the log.
+    """
+    current = Article.objects.select_for_update().get(pk=article.pk)
+    if not plain_text(current.body):
+        raise ValidationError(_("There is no text to publish."), code="empty")
+    if current.expires_at and current.expires_at <= at:
+        raise ValidationError(_("The date on which it expires has passed."), code="expired")
+    article.status = Article.Status.PUBLISHED
+    article.published_at = min(current.published_at or at, at)
+    article.first_published_at = min(current.first_published_at or at, article.published_at)
+    article.save(update_fields=["status", "published_at", "first_published_at", "updated_at"])
+    _record(article, "Published.", at=at, by=by)
+
+
+@transaction.atomic
+def withdraw(article: Article, *, at: datetime, by: User | None) -> None:
+    """Take the article from the public; its text, dates and old addresses stay."""
+    Article.objects.select_for_update().get(pk=article.pk)
+    article.status = Article.Status.WITHDRAWN
+    article.save(update_fields=["status", "updated_at"])
+    _record(article, "Withdrawn.", at=at, by=by)
+
+
+def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
+    """Count the words and fold what the site's search looks at. Call it after every save.
+
+    It reads the authors and tags, so they have to be saved before. It also notes the first
+    publication of an article that was published by its dates.
+    """
+    at = at or timezone.now()
+    text = plain_text(article.body)
+    names = [byline.author.name for byline in article.bylines.select_related("author")]
+    tags = [tag.name for tag in article.tags.order_by("name")]
+    article.word_count = len(text.split())
+    article.search_text = fold("\n".join([article.headline, article.dek, text, *names, *tags]))
+    if article.status == Article.Status.PUBLISHED and (
+        article.first_published_at is None or article.first_published_at > at
+    ):
+        article.first_published_at = article.published_at
+    article.save(update_fields=["word_count", "search_text", "first_published_at"])
+
+
+@transaction.atomic
+def change_slug(article: Article, slug: str) -> None:
+    """Give the article another address; the present one redirects to it for good.
+
+    Raises ValidationError like `check_slug`.
+    """
+    check_slug(slug, article=article)
+    old_slug, article.slug = article.slug, slug
+    article.save(update_fields=["slug", "updated_at"])
+    remember_slug(article, old_slug)
+
+
+def check_slug(slug: str, *, article: Article) -> None:
+    """Raise ValidationError for an address that another page has or once had."""
+    is_taken = (
+        slug in RESERVED_SLUGS
+        or Article.objects.filter(slug=slug).exclude(pk=article.pk).exists()
+        or ArticlePath.objects.filter(slug=slug).exclude(article=article.pk).exists()
+    )
+    if is_taken:
+        raise ValidationError(_("Another page has this address."), code="slug_taken")
+
+
+def remember_slug(article: Article, old_slug: str) -> None:
+    """Let the address `old_slug` lead to the article, whose slug has just been changed.
+
+    An article that was never public had no address that anybody could know.
+    """
+    ArticlePath.objects.filter(slug=article.slug, article=article).delete()
+    if old_slug != article.slug and article.first_published_at is not None:
+        ArticlePath.objects.get_or_create(slug=old_slug, defaults={"article": article})
+
+
+def _record(article: Article, message: str, *, at: datetime, by: User | None) -> None:
+    """A line in the admin's history of the article."""
+    if by is None:
+        return
+    LogEntry.objects.create(
+        user=by,
+        action_time=at,
+        content_type=ContentType.objects.get_for_model(Article),
+        object_id=article.pk,
+        object_repr=str(article)[:200],
+        action_flag=CHANGE,
+        change_message=message,
+    )

@@ -1,0 +1,70 @@
+"""Rows of the publication for tests: sensible where a test does not care."""
+
+import io
+from datetime import UTC, datetime
+from itertools import count
+
+from django.core.files.base import ContentFile
+from PIL import Image as Pillow
+
+from articles.models import Article, Author, Byline, Image
+from articles.publishing import refresh_derived
+from directory.models import Specialty
+
+NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+PUBLISHED_AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+_numbers = count(1)
+
+
+def make_picture_file(
+    format_name="PNG", *, size=(8, 6), mode="RGB", color="white", name=None, **options
+):
+    """A real picture in memory, as an upload hands it over; `options` go to Pillow's save."""
+    target = io.BytesIO()
+    Pillow.new(mode, size, color).save(target, format_name, **options)
+    return ContentFile(target.getvalue(), name=name or f"picture.{format_name.lower()}")
+
+
+def make_author(**fields):
+    number = next(_numbers)
+    return Author.objects.create(
+        **{"name": f"Author {number}", "slug": f"author-{number}", **fields}
+    )
+
+
+def make_image(*, size=(8, 6), **fields):
+    number = next(_numbers)
+    defaults = {
+        "title": f"Image {number}",
+        "alt_text": f"Picture number {number}",
+        "credit": f"Photographer {number}",
+        "file": make_picture_file(size=size, name=f"image-{number}.png"),
+    }
+    return Image.objects.create(**{**defaults, **fields})
+
+
+def make_specialty(**fields):
+    bit = Specialty.objects.count()
+    defaults = {"slug": f"specialty-{bit}", "name": f"Specialty {bit}", "bit": bit}
+    return Specialty.objects.create(**{**defaults, "description": "A kind of care.", **fields})
+
+
+def make_article(*, authors=None, tags=(), specialties=(), **fields):
+    """Published since PUBLISHED_AT by one author, unless the fields say otherwise."""
+    number = next(_numbers)
+    defaults = {
+        "headline": f"Article {number}",
+        "slug": f"article-{number}",
+        "dek": f"The line under headline {number}.",
+        "body": f"<p>The words of article {number}.</p>",
+        "status": Article.Status.PUBLISHED,
+        "published_at": PUBLISHED_AT,
+    }
+    article = Article.objects.create(**{**defaults, **fields})
+    for position, author in enumerate([make_author()] if authors is None else authors):
+        Byline.objects.create(article=article, author=author, position=position)
+    article.tags.add(*tags)
+    article.specialties.add(*specialties)
+    refresh_derived(article, at=NOW)
+    return article
