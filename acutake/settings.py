@@ -4,6 +4,7 @@ The README lists the variables. `ENVIRONMENT=production` turns on what a public 
 `acutake.checks` then refuses to start with a value that is only safe on one's own machine.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from acutake.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+# Everything that a running site writes.
+VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 VAR_DIR.mkdir(exist_ok=True)
 env = environ.Env()
@@ -198,11 +200,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "errors": {"class": "logging.StreamHandler", "formatter": "plain", "level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # The task worker sets its loggers' level itself; tasks that fail are errors.
+        "django_tasks": {"handlers": ["errors"], "propagate": False},
+        "django_tasks_db": {"handlers": ["errors"], "propagate": False},
     },
 }
 
