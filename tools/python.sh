@@ -13,7 +13,7 @@ else
   done
 fi
 
-found=$("${PYTHON:-python3}" --version 2>/dev/null || echo "none")
+found=$("${PYTHON:-python3}" --version 2>&1) || found=none
 echo "AcuTake needs Python 3.11 or newer; ${PYTHON:-python3} here is: $found." >&2
 echo "Install a newer one (on Debian: apt install python3), or name it: PYTHON=/path/to/python3.11 make run" >&2
 exit 1
