@@ -153,7 +153,7 @@ def _insert(
     with connection.cursor() as cursor:
         for batch in _batches(rows, limit // len(fields) if limit else BATCH_ROWS):
             cursor.execute(
-                f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)})"
+                f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)})"  # noqa: S608
                 f" VALUES {', '.join([one] * len(batch))}{conflict}",
                 [value for row in batch for value in row],
             )

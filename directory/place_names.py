@@ -82,9 +82,7 @@ def slips(a: str, b: str, limit: int) -> int:
     for i, letter in enumerate(a, start=1):
         current = [i] + [limit + 1] * len(b)
         for j in range(max(1, i - limit), min(len(b), i + limit) + 1):
-            cost = min(
-                previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (letter != b[j - 1])
-            )
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (letter != b[j - 1]))
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == b[j - 1]:
                 cost = min(cost, before[j - 2] + 1)
             current[j] = cost

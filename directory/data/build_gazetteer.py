@@ -186,7 +186,7 @@ def states(sources: Sources, rows: list[Row]) -> Iterator[Row]:
             rank=people * STATE_RANK,
             timezone=max(zones, key=lambda zone: (zones[zone], zone)),
             own_names={key(name)},
-            other_names={key(code)} if len(code) > 1 and code != "DC" else set(),
+            other_names={code.lower()} if len(code) > 1 and code != "DC" else set(),
         )
 
 
@@ -217,9 +217,20 @@ class Neighbors:
 
 
 def postcodes(sources: Sources, neighbors: Neighbors) -> Iterator[Row]:
-    for _, code, town, state_name, state_code, _, _, _, _, latitude, longitude, _ in (
-        sources.postcodes
-    ):
+    for (
+        _,
+        code,
+        town,
+        state_name,
+        state_code,
+        _,
+        _,
+        _,
+        _,
+        latitude,
+        longitude,
+        _,
+    ) in sources.postcodes:
         point = Point(round(float(latitude), 4), round(float(longitude), 4))
         yield Row(
             id=POSTCODE_ID + int(code),

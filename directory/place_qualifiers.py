@@ -1,0 +1,112 @@
+"""What people write after a place's name: a state, a country, or both."""
+
+from collections.abc import Sequence
+
+from directory.models import Place
+from directory.place_names import ABBREVIATIONS, key, slips
+
+COUNTRY_FORMS = {
+    "US": {"usa", "unitedstatesofamerica", "theunitedstates", "america"},
+    "GB": {"uk", "greatbritain", "britain"},
+    "NL": {"holland", "thenetherlands"},
+    "AE": {"uae"},
+    "CZ": {"czechrepublic"},
+    "KR": {"korea"},
+}
+
+# The abbreviations of newspapers and of older addresses, beside the postal codes.
+STATE_FORMS = {
+    "AL": {"ala"},
+    "AZ": {"ariz"},
+    "AR": {"ark"},
+    "CA": {"calif", "cal"},
+    "CO": {"colo"},
+    "CT": {"conn"},
+    "DC": {"dc"},
+    "DE": {"del"},
+    "FL": {"fla"},
+    "IL": {"ill"},
+    "IN": {"ind"},
+    "KS": {"kan", "kans"},
+    "KY": {"ken"},
+    "MA": {"mass"},
+    "MI": {"mich"},
+    "MN": {"minn"},
+    "MS": {"miss"},
+    "MT": {"mont"},
+    "NE": {"neb", "nebr"},
+    "NV": {"nev"},
+    "NM": {"nmex"},
+    "ND": {"ndak"},
+    "NY": {"nyc", "newyorkcity"},
+    "OK": {"okla"},
+    "OR": {"ore"},
+    "PA": {"penn", "penna"},
+    "SD": {"sdak"},
+    "TN": {"tenn"},
+    "TX": {"tex"},
+    "VT": {"verm"},
+    "VA": {"virg"},
+    "WA": {"wash"},
+    "WV": {"wva"},
+    "WI": {"wis", "wisc"},
+    "WY": {"wyo"},
+}
+
+# Words after a name that change nothing: "Boston area".
+FILLERS_AFTER = frozenset({"area", "metro", "metropolitan", "downtown", "region"})
+
+EXACT = 1.0
+WITH_SLIP = 0.3
+# "Ontario, CA" is the city in California; CA as Canada only counts where nothing else fits.
+BARE_COUNTRY_CODE = 0.01
+# Shorter words are not compared for slips: every state code is one letter from another.
+SHORTEST_WITH_SLIP = 5
+
+
+def joined(words: Sequence[str]) -> str:
+    """Raw words as one key: abbreviations stay, for MT is Montana here and not Mount."""
+    return "".join(words)
+
+
+def fit(place: Place, words: Sequence[str]) -> float:
+    """How well raw words after a place's name describe where it is: 0 not at all, 1 exactly."""
+    tail = joined(word for word in words if word not in FILLERS_AFTER)
+    if not tail:
+        return EXACT
+    states = set() if place.kind == Place.Kind.STATE else state_forms(place)
+    countries = country_forms(place)
+    whole = states | countries | {state + country for state in states for country in countries}
+    if tail in whole or key(" ".join(words)) in whole:
+        return EXACT
+    code = place.country_code.lower()
+    if tail == code or tail in {state + code for state in states}:
+        return EXACT if code == "us" else BARE_COUNTRY_CODE
+    if len(tail) >= SHORTEST_WITH_SLIP and any(slips(tail, form, 1) == 1 for form in whole):
+        return WITH_SLIP
+    return 0.0
+
+
+def state_forms(place: Place) -> set[str]:
+    if not place.state_code:
+        return set()
+    known = STATE_FORMS.get(place.state_code, set()) if place.country_code == "US" else set()
+    return {place.state_code.lower(), key(place.state_name), *known}
+
+
+def country_forms(place: Place) -> set[str]:
+    return {key(place.country_name), *COUNTRY_FORMS.get(place.country_code, ())}
+
+
+def is_country(tail: str) -> bool:
+    return tail == "us" or any(tail in forms for forms in COUNTRY_FORMS.values())
+
+
+def readings(words: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+    """Every way to cut raw words into the key of a name and the words after it, longest first."""
+    cuts: list[tuple[str, Sequence[str]]] = []
+    for end in range(len(words), 0, -1):
+        head, tail = words[:end], words[end:]
+        keys = dict.fromkeys((joined(ABBREVIATIONS.get(word, word) for word in head), joined(head)))
+        cuts += [(name, tail) for name in keys]
+    return cuts
