@@ -37,7 +37,7 @@ def clean_body(text: str) -> str:
 
 
 def render_body(text: str) -> SafeString:
-    """Paragraphs, each in its own direction, with web addresses as links; nothing else is markup."""
+    """Paragraphs, each in its own direction, with web addresses as links; all else is text."""
     paragraphs = re.split(r"\n{2,}", text.strip("\n"))
     return format_html_join(
         "\n", '<p dir="auto">{}</p>', ((_render_paragraph(paragraph),) for paragraph in paragraphs)

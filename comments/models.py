@@ -85,7 +85,10 @@ class Comment(models.Model):
         blank=True,
         help_text=_("Set when an editor has made sure that this practitioner wrote it."),
     )
-    submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    # Null for what was not sent through the form: any number of rows may have none.
+    submission_key = models.CharField(  # noqa: DJ001
+        max_length=64, unique=True, null=True, editable=False
+    )
     created_at = models.DateTimeField(_("written"))
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     decided_by = models.ForeignKey(
@@ -141,7 +144,7 @@ class Comment(models.Model):
 
 
 class ModerationAction(models.Model):
-    """What a moderator did to a comment, and when. Written by `comments.moderation`, never edited."""
+    """What a moderator did to a comment, and when. `comments.moderation` writes it."""
 
     comment = models.ForeignKey(
         Comment, models.CASCADE, verbose_name=_("comment"), related_name="moderation_actions"

@@ -8,19 +8,19 @@ from acutake.lib import throttle, tokens
 from articles.models import Article
 from comments.models import Comment
 
-TOKEN_PURPOSE = "comment"
+FORM = "comment"
 TOKEN_MAX_AGE = timedelta(hours=24)
 COMMENTS_PER_HOUR = 20
 
 
 def make_token(article: Article, *, at: datetime) -> str:
     """What the form under `article` carries; the same for everybody, so the page may be cached."""
-    return tokens.make_token(str(article.pk), purpose=TOKEN_PURPOSE, at=at)
+    return tokens.make_token(str(article.pk), purpose=FORM, at=at)
 
 
 def check_token(token: str, article: Article, *, at: datetime) -> None:
     """Raise BadSignature for a token that is not this form's, SignatureExpired after a day."""
-    tokens.check_token(token, str(article.pk), purpose=TOKEN_PURPOSE, max_age=TOKEN_MAX_AGE, at=at)
+    tokens.check_token(token, str(article.pk), purpose=FORM, max_age=TOKEN_MAX_AGE, at=at)
 
 
 def may_submit(network: str) -> bool:

@@ -1,0 +1,200 @@
+"""Comments in the admin: what waits stands first, longest first."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Case, F, When
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from comments import moderation
+from comments.bodies import clean_body, render_body
+from comments.models import Comment
+
+Status = Comment.Status
+DECISIONS = {
+    "_approve": moderation.approve,
+    "_spam": moderation.mark_spam,
+    "_remove": moderation.remove,
+}
+
+
+class ModerationForm(forms.ModelForm):
+    """What a moderator may set. `seen_status` is the status that stood on the page."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Answer as an editor"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 6, "cols": 80}),
+        help_text=gettext_lazy("Published at once under this comment, which it approves."),
+    )
+    seen_status = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Comment
+        fields = ["practitioner"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "seen_status" in self.fields:
+            self.fields["seen_status"].initial = self.instance.status
+
+    def clean_answer(self):
+        return clean_body(self.cleaned_data["answer"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") and ({"_spam", "_remove"} & self.data.keys()):
+            self.add_error(
+                "answer", _("Nobody would see an answer below it. Approve it, or empty the answer.")
+            )
+        now = moderation.current(self.instance)
+        if cleaned.get("seen_status") != now.status:
+            self.add_error(None, _("%s Look again and decide.") % _decided_elsewhere(now))
+            # Sent again, it is a decision in the knowledge of the other one.
+            self.data = self.data.copy()
+            self.data["seen_status"] = now.status
+        return cleaned
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    """Reading, deciding, answering. A comment is never edited, and removed instead of deleted."""
+
+    form = ModerationForm
+    actions = ["approve_selected", "mark_selected_as_spam", "remove_selected"]
+    list_display = ["excerpt", "article", "shown_name", "status_as_seen", "created_at"]
+    list_filter = ["status", "created_at"]
+    list_select_related = ["article", "practitioner", "editor"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["body", "commenter_name", "commenter_email", "article__headline"]
+    raw_id_fields = ["practitioner"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_ordering(self, request):
+        waits_since = Case(When(status=Status.PENDING, then=F("created_at")))
+        return [waits_since.asc(nulls_last=True), "-created_at", "-pk"]
+
+    def get_fieldsets(self, request, obj=None):
+        may_decide = self.has_change_permission(request, obj)
+        sender = ["shown_name", "commenter_email"] if may_decide else ["shown_name"]
+        comment = ["article", "answered", *sender, "text", "created_at", "status", "history"]
+        fieldsets = [(None, {"fields": comment})]
+        if may_decide:
+            fieldsets.append((_("Answer"), {"fields": ["answer", "seen_status"]}))
+            fieldsets.append((_("Written by a practitioner"), {"fields": ["practitioner"]}))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = ("article", "answered", "shown_name", "commenter_email", "text")
+        fields = [*shown, "created_at", "status", "history"]
+        return [*fields, "practitioner"] if obj and obj.editor_id else fields
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_approved() else None
+
+    @admin.display(description=gettext_lazy("comment"))
+    def excerpt(self, comment):
+        return Truncator(comment.body).chars(120)
+
+    @admin.display(description=gettext_lazy("name"))
+    def shown_name(self, comment):
+        return comment.shown_name()
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def status_as_seen(self, comment):
+        """The status, and the same for the action that is taken on this page."""
+        return format_html(
+            '<input type="hidden" name="seen" value="{}:{}">{}',
+            comment.pk,
+            comment.status,
+            comment.get_status_display(),
+        )
+
+    @admin.display(description=gettext_lazy("comment"))
+    def text(self, comment):
+        return format_html('<div class="comment-text">{}</div>', render_body(comment.body))
+
+    @admin.display(description=gettext_lazy("in reply to"))
+    def answered(self, comment):
+        above = []
+        while comment.parent and len(above) < 2:
+            comment = comment.parent
+            above.insert(0, (comment.shown_name(), render_body(comment.body)))
+        return format_html_join("\n", "<p><strong><bdi>{}</bdi></strong></p>{}", above) or "-"
+
+    @admin.display(description=gettext_lazy("decisions"))
+    def history(self, comment):
+        actions = comment.moderation_actions.select_related("by")
+        lines = (
+            (
+                date_format(localtime(action.at), "DATETIME_FORMAT"),
+                action.by or "-",
+                action.get_to_status_display(),
+            )
+            for action in actions
+        )
+        return format_html_join("\n", "<p>{}, {}: {}</p>", lines) or "-"
+
+    def save_model(self, request, obj, form, change):
+        """Decide and answer. The form holds the row's lock, so nobody has decided in between."""
+        if "practitioner" in form.changed_data:
+            obj.save(update_fields=["practitioner"])
+        now = timezone.now()
+        for name, decide in DECISIONS.items():
+            if name in request.POST:
+                decide(obj, at=now, by=request.user)
+        if body := form.cleaned_data.get("answer"):
+            moderation.answer(obj, body=body, at=now, by=request.user)
+
+    @admin.action(description=gettext_lazy("Approve"), permissions=["change"])
+    def approve_selected(self, request, queryset):
+        self._decide(request, queryset, Status.APPROVED)
+
+    @admin.action(description=gettext_lazy("Mark as spam"), permissions=["change"])
+    def mark_selected_as_spam(self, request, queryset):
+        self._decide(request, queryset, Status.SPAM)
+
+    @admin.action(description=gettext_lazy("Remove"), permissions=["change"])
+    def remove_selected(self, request, queryset):
+        self._decide(request, queryset, Status.REMOVED)
+
+    def _decide(self, request, queryset, status):
+        seen = dict(entry.partition(":")[::2] for entry in request.POST.getlist("seen"))
+        comments = list(queryset)
+        for comment in comments:
+            comment.status = seen.get(str(comment.pk), comment.status)
+        decisions = moderation.decide_many(comments, status, at=timezone.now(), by=request.user)
+        if decisions.done:
+            count = len(decisions.done)
+            text = ngettext(
+                "%(count)d comment: %(status)s.", "%(count)d comments: %(status)s.", count
+            )
+            self.message_user(
+                request, text % {"count": count, "status": status.label}, messages.SUCCESS
+            )
+        for comment in decisions.elsewhere:
+            self.message_user(request, _decided_elsewhere(comment), messages.WARNING)
+        if not decisions.done and not decisions.elsewhere:
+            self.message_user(request, _("They are that already."), messages.INFO)
+
+
+def _decided_elsewhere(comment: Comment) -> str:
+    return _(
+        "Somebody was faster. “%(excerpt)s” was decided by %(who)s and is now: %(status)s."
+    ) % {
+        "who": comment.decided_by or "-",
+        "excerpt": Truncator(comment.body).chars(40),
+        "status": comment.get_status_display(),
+    }
