@@ -14,6 +14,18 @@ class PractitionerQuerySet(models.QuerySet):
         """Those whom the public may see. Every public page starts from here."""
         return self.filter(listing=Practitioner.Listing.LISTED)
 
+    def named(self, words):
+        """Those with words of their own or an office's name that begin with each of `words`."""
+        named = self
+        for word in words:
+            named = named.filter(search_text__contains=f" {word}")
+        return named
+
+    def offering(self, specialties):
+        """Those who offer any of `specialties`."""
+        offers = self.model.specialties.through.objects.filter(specialty__in=specialties)
+        return self.filter(pk__in=offers.values("practitioner_id"))
+
     def with_facts(self):
         """Everything that a result or a page shows, in a constant number of queries."""
         return self.prefetch_related(

@@ -10,6 +10,8 @@ class SearchEntry(models.Model):
 
     `x, y, z` is the office on the unit sphere, `fine_cell` and `coarse_cell` its cells of
     `directory.grid`, `specialty_mask` has the bit of every specialty the practitioner offers.
+    `state_code` names the country as well, as in "US-NY" (ISO 3166-2); `place_population` is that
+    of the town the office is in, 0 when the gazetteer does not know it.
     """
 
     affiliation = models.OneToOneField(
@@ -24,6 +26,7 @@ class SearchEntry(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     state_code = models.CharField(max_length=8)
+    place_population = models.PositiveIntegerField(default=0)
     specialty_mask = models.BigIntegerField()
 
     class Meta:
@@ -37,7 +40,10 @@ class SearchEntry(models.Model):
                 name="directory_search_coarse",
             ),
             models.Index(fields=["latitude", "longitude"], name="directory_search_map"),
-            models.Index(fields=["state_code", "affiliation"], name="directory_search_state"),
+            models.Index(
+                fields=["state_code", "-place_population", "affiliation"],
+                name="directory_search_state",
+            ),
         ]
 
     def __str__(self):

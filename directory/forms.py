@@ -1,0 +1,143 @@
+"""The one search form: whatever is typed into it gives Criteria, and a page."""
+
+import math
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from acutake.lib.text import clean_text
+from directory.gazetteer import Resolution, resolve
+from directory.models import Specialty
+from directory.search import DEFAULT_RADIUS_MILES, Criteria
+from directory.understanding import understand
+
+RADII_MILES = (5, 10, 25, 50, 100)
+WIDEST_MILES = 250
+READ_CHARACTERS = 200
+# What is shown again may be longer than what is read, so that nothing typed is lost.
+KEPT_CHARACTERS = 12_000
+SPECIALTIES_READ = 40
+
+
+class SearchForm(forms.Form):
+    """Two fields in a sentence; `radius` and `specialty` narrow the answer.
+
+    Bound, it always has `cleaned_data`, which is the Criteria; `errors` says in words what could
+    not be read and was replaced. `resolution` tells how the place was understood,
+    `specialty_options` what can be chosen and what is. Queries only when it is validated.
+    """
+
+    what = forms.CharField(
+        label=gettext_lazy("What for?"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "placeholder": gettext_lazy("heel pain, sleep, a name")}
+        ),
+    )
+    where = forms.CharField(
+        label=gettext_lazy("Where?"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "postal-code",
+                "placeholder": gettext_lazy("city, ZIP code or state"),
+            }
+        ),
+    )
+    radius = forms.CharField(label=gettext_lazy("Within"), required=False, widget=forms.Select)
+    specialty = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, **kwargs):
+        super().__init__(None if data is None else _keepable(data), **kwargs)
+        self.resolution = Resolution()
+        self.specialty_options: list[tuple[Specialty, bool]] = []
+        self.page = data.get("page", "") if data is not None else ""
+        self.fields["radius"].widget.choices = [
+            (miles, _miles(miles)) for miles in self._radii_offered()
+        ]
+        self.fields["radius"].initial = DEFAULT_RADIUS_MILES
+
+    def clean(self) -> Criteria:
+        specialties = list(Specialty.objects.all())
+        where = self._read("where")
+        self.resolution = resolve(where) if where else Resolution()
+        return Criteria(
+            place=self.resolution.place,
+            is_place_unknown=bool(self.data.get("where")) and self.resolution.place is None,
+            radius_miles=self._radius_miles(),
+            specialties=self._specialties(specialties),
+            wish=understand(self._read("what"), specialties),
+            page=page_number(self.page),
+        )
+
+    def _read(self, name: str) -> str:
+        typed = self.data.get(name, "")
+        if len(typed) > READ_CHARACTERS:
+            self.add_error(
+                name,
+                _("This is very long. Only the first %(count)d characters were read.")
+                % {"count": READ_CHARACTERS},
+            )
+        return clean_text(typed, limit=READ_CHARACTERS)
+
+    def _radius_miles(self) -> int:
+        typed = self.data.get("radius", "")
+        miles = _whole_miles(typed)
+        if typed and miles is None:
+            self.add_error(
+                "radius",
+                _("“%(typed)s” is no number of miles from 1 to %(widest)d. %(taken)d are taken.")
+                % {"typed": typed[:40], "widest": WIDEST_MILES, "taken": DEFAULT_RADIUS_MILES},
+            )
+        taken = miles or DEFAULT_RADIUS_MILES
+        # A list of radii can show none but its own.
+        self.data["radius"] = str(taken)
+        return taken
+
+    def _specialties(self, known: list[Specialty]) -> tuple[Specialty, ...]:
+        asked = self.data.getlist("specialty")[:SPECIALTIES_READ]
+        slugs = {specialty.slug for specialty in known}
+        for slug in dict.fromkeys(asked):
+            if slug and slug not in slugs:
+                self.add_error(
+                    "specialty",
+                    _("We know no specialty “%(slug)s”; it was left out.") % {"slug": slug[:60]},
+                )
+        self.specialty_options = [(specialty, specialty.slug in asked) for specialty in known]
+        return tuple(specialty for specialty, is_asked in self.specialty_options if is_asked)
+
+    def _radii_offered(self) -> list[int]:
+        asked = _whole_miles(self.data.get("radius", ""))
+        return sorted({*RADII_MILES, *([asked] if asked else [])})
+
+
+def page_number(text: str) -> int:
+    """The number of a page as typed into an address, or 1."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _keepable(data: QueryDict) -> MultiValueDict:
+    """All that was typed but for characters that no page and no database can hold."""
+    return MultiValueDict(
+        {
+            name: [clean_text(value, limit=KEPT_CHARACTERS) for value in data.getlist(name)]
+            for name in ("what", "where", "radius", "specialty")
+            if name in data
+        }
+    )
+
+
+def _whole_miles(typed: str) -> int | None:
+    """Rounded up; None for what is no number, or none from 1 to the widest."""
+    try:
+        miles = float(typed)
+    except ValueError:
+        return None
+    return math.ceil(miles) if 0 < miles <= WIDEST_MILES else None
+
+
+def _miles(count: int) -> str:
+    return ngettext("%(count)d mile", "%(count)d miles", count) % {"count": count}

@@ -1,0 +1,52 @@
+"""How distances, fees and telephone numbers are written."""
+
+import re
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory.models import Office
+
+register = template.Library()
+
+
+@register.filter
+def miles(distance: float) -> str:
+    """With one decimal below ten: "0.4 miles", "1 mile", "34 miles"."""
+    shown = round(distance, 1) if distance < 9.95 else round(distance)
+    number = f"{shown:,}".removesuffix(".0")
+    return ngettext("%(number)s mile", "%(number)s miles", 1 if number == "1" else 2) % {
+        "number": number
+    }
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """The number for a `tel:` link (RFC 3966); ten digits alone are a North American number."""
+    digits = re.sub(r"\D", "", phone)
+    if phone.lstrip().startswith("+"):
+        return f"+{digits}"
+    if len(digits) == 11 and digits.startswith("1"):
+        return f"+{digits}"
+    return f"+1{digits}" if len(digits) == 10 else digits
+
+
+@register.filter
+def directions(office: Office) -> str:
+    """The address of a map with the office marked; a plain link, nothing is loaded from there."""
+    place = {"mlat": office.latitude, "mlon": office.longitude}
+    return f"https://www.openstreetmap.org/?{urlencode(place)}#map=17/{office.latitude}/{office.longitude}"
+
+
+@register.filter
+def host(address: str) -> str:
+    """What a link to somebody's own site is called: its host, without "www."."""
+    return re.sub(r"^https?://(www\.)?([^/?#]+).*$", r"\2", address)
+
+
+@register.filter
+def yes_no(fact: bool | None) -> str:
+    """For facts that may be unknown, which is never the same as "no"."""
+    return {True: _("Yes"), False: _("No"), None: _("Not stated")}[fact]

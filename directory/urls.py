@@ -1,0 +1,16 @@
+"""The directory's addresses. A practitioner's own comes last, since it takes any slug."""
+
+from django.urls import path
+
+from directory import views
+
+app_name = "directory"
+
+urlpatterns = [
+    path("", views.search_page, name="search"),
+    path("places/", views.places, name="places"),
+    path("specialties/", views.specialties, name="specialties"),
+    path("specialties/<slug:slug>/", views.specialty, name="specialty"),
+    path("in/<slug:slug>/", views.state, name="state"),
+    path("<slug:slug>/", views.practitioner, name="practitioner"),
+]

@@ -1,0 +1,111 @@
+"""The public pages of the directory. They show the listed, and nobody else."""
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from acutake.lib.text import clean_text
+from directory.forms import SearchForm, page_number
+from directory.gazetteer import suggest
+from directory.landing import get_state
+from directory.models import Practitioner, PractitionerPath, Specialty
+from directory.profile import profile_of
+from directory.search import Criteria, search
+
+INDEXED_FROM = 3
+
+
+@require_safe
+def search_page(request):
+    """The answer to a search; without one, everybody by name."""
+    form = SearchForm(request.GET)
+    form.is_valid()
+    criteria = form.cleaned_data
+    return render(
+        request,
+        "directory/search.html",
+        {
+            "form": form,
+            "criteria": criteria,
+            "resolution": form.resolution,
+            "results": search(criteria, at=timezone.now()),
+        },
+    )
+
+
+@require_safe
+def places(request):
+    """Suggestions for the place box: `value` is what the search form takes."""
+    typed = clean_text(request.GET.get("q", ""))
+    found = suggest(typed) if typed else []
+    return JsonResponse(
+        {"places": [{"label": place.label, "value": place.label} for place in found]}
+    )
+
+
+@require_safe
+def specialties(request):
+    """Every specialty with what it is."""
+    return render(
+        request, "directory/specialty_list.html", {"specialties": Specialty.objects.all()}
+    )
+
+
+@require_safe
+def specialty(request, slug):
+    """What one specialty is, and who offers it."""
+    found = get_object_or_404(Specialty, slug=slug)
+    criteria = Criteria(specialties=(found,), page=page_number(request.GET.get("page", "")))
+    results = search(criteria, at=timezone.now())
+    return render(
+        request,
+        "directory/specialty_detail.html",
+        {
+            "specialty": found,
+            "slugs": [found.slug],
+            "form": SearchForm(),
+            "criteria": criteria,
+            "results": results,
+            "is_indexed": results.total >= INDEXED_FROM,
+        },
+    )
+
+
+@require_safe
+def state(request, slug):
+    """Everybody in one of the United States, those in the largest towns first."""
+    place = get_state(slug)
+    if place is None:
+        raise Http404
+    criteria = Criteria(place=place, page=page_number(request.GET.get("page", "")))
+    results = search(criteria, at=timezone.now())
+    return render(
+        request,
+        "directory/state_detail.html",
+        {
+            "state": place,
+            "form": SearchForm(initial={"where": place.label}),
+            "criteria": criteria,
+            "results": results,
+            "is_indexed": results.total >= INDEXED_FROM,
+        },
+    )
+
+
+@require_safe
+def practitioner(request, slug):
+    """One listed practitioner; an old address redirects for good."""
+    found = Practitioner.objects.listed().with_facts().filter(slug=slug).first()
+    if found is None:
+        path = get_object_or_404(
+            PractitionerPath.objects.select_related("practitioner"),
+            slug=slug,
+            practitioner__in=Practitioner.objects.listed(),
+        )
+        return redirect(path.practitioner, permanent=True)
+    return render(
+        request,
+        "directory/practitioner_detail.html",
+        {"practitioner": found, "profile": profile_of(found, on=timezone.localdate())},
+    )
