@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from directory.vocabulary import load_vocabulary
+
+
+class Command(BaseCommand):
+    help = "Adds the specialties, insurers and languages that come with the site. Deletes nothing."
+
+    def handle(self, *args, **options):
+        report = load_vocabulary()
+        if report.added:
+            self.stdout.write(
+                f"Added {report.specialties} specialties, {report.insurers} insurers and "
+                f"{report.languages} languages."
+            )
+        else:
+            self.stdout.write("Specialties, insurers and languages are up to date.")

@@ -1,0 +1,81 @@
+"""The controlled lists that come with the site: specialties, insurers, languages."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from directory.models import DataFile, Insurer, Language, Specialty
+from directory.models.vocabulary import MASK_BITS
+
+DATA = Path(__file__).resolve().parent / "data"
+FILES = ("specialties.csv", "insurers.csv", "languages.csv")
+DATA_FILE_NAME = "vocabulary"
+
+
+@dataclass(frozen=True)
+class Report:
+    """How many rows a load added; all zero when these very files were loaded before."""
+
+    specialties: int = 0
+    insurers: int = 0
+    languages: int = 0
+
+    @property
+    def added(self) -> int:
+        return self.specialties + self.insurers + self.languages
+
+
+def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Report:
+    """Adds what the files hold and the database lacks; deletes nothing.
+
+    A row that is there stays as the editors left it. One query when the files are unchanged.
+    """
+    digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in FILES)).hexdigest()
+    if DataFile.objects.filter(name=DATA_FILE_NAME, sha256=digest).exists():
+        return Report()
+    with transaction.atomic():
+        report = Report(
+            specialties=_add(Specialty, "slug", _specialties(folder)),
+            insurers=_add(Insurer, "slug", _rows(folder / "insurers.csv")),
+            languages=_add(Language, "code", _rows(folder / "languages.csv")),
+        )
+        DataFile.objects.update_or_create(
+            name=DATA_FILE_NAME, defaults={"sha256": digest, "loaded_at": at or timezone.now()}
+        )
+    return report
+
+
+def free_bit() -> int:
+    """The highest bit that no specialty has; the file takes its own from the lowest up.
+
+    Raises ValueError when all are taken.
+    """
+    taken = set(Specialty.objects.values_list("bit", flat=True))
+    free = [bit for bit in range(MASK_BITS) if bit not in taken]
+    if not free:
+        raise ValueError(f"All {MASK_BITS} bits of the search table's mask are taken.")
+    return free[-1]
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _specialties(folder: Path) -> Iterator[dict]:
+    for row in _rows(folder / "specialties.csv"):
+        yield {**row, "bit": int(row["bit"]), "synonyms": row["synonyms"].replace("|", "\n")}
+
+
+def _add(model: type[models.Model], key: str, rows: Iterator[dict]) -> int:
+    """Rows whose name an editor has given to another key are left out."""
+    keys = set(model.objects.values_list(key, flat=True))
+    names = set(model.objects.values_list("name", flat=True))
+    new = [model(**row) for row in rows if row[key] not in keys and row["name"] not in names]
+    return len(model.objects.bulk_create(new))
