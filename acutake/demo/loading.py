@@ -80,7 +80,7 @@ def load_demonstration(*, at: datetime, password: str) -> Report:
 
 
 def _read(name):
-    return tomllib.loads((CONTENT_DIR / name).read_text())
+    return tomllib.loads((CONTENT_DIR / name).read_text(encoding="utf-8"))
 
 
 def _load_editor(password):
@@ -127,7 +127,7 @@ def _load_articles(*, at, by):
 
 def read_article(path: Path) -> tuple[dict, str]:
     """The front matter between two lines of `+++`, and the body below it."""
-    _, front_matter, body = path.read_text().split("+++\n", 2)
+    _, front_matter, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     return tomllib.loads(front_matter), body.strip()
 
 
