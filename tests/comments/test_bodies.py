@@ -1,0 +1,128 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments.bodies import clean_body, render_body
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_line_ends_of_every_kind_become_one(end):
+    assert clean_body(f"one{end}two") == "one\ntwo"
+
+
+def test_what_is_no_character_is_dropped():
+    typed = "a\0b\x07c\ud800d\udfffe\ufffef\U0001ffffg\ufdd0h\x9fi"
+    assert clean_body(typed) == "abcdefghi"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩🏽‍⚕️ and 🏳️‍🌈",
+        "שלום עולם",
+        "مرحبا بالعالم",
+        "e\u0301 stays as it was typed",
+        "\u2067isolated\u2069 and \u202emarked\u202c",
+        "नमस्ते",
+        "一歩目",
+        "𐍈 𝔘",
+        "tab\tstays",
+        "x" * 10_000,
+    ],
+)
+def test_every_script_survives(text):
+    assert clean_body(text) == text
+
+
+def test_more_than_one_empty_line_becomes_one():
+    assert clean_body("\n\n one\n\n \t\n\n\ntwo\n\nthree\nfour \n\n") == "one\n\ntwo\n\nthree\nfour"
+
+
+def test_paragraphs_and_lines_are_told_apart():
+    assert render_body("one\ntwo\n\nthree") == (
+        '<p dir="auto">one<br>\ntwo</p>\n<p dir="auto">three</p>'
+    )
+
+
+def test_markup_is_text():
+    assert render_body("<script>alert('1')</script> & \"x\"") == (
+        '<p dir="auto">&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; &quot;x&quot;</p>'
+    )
+
+
+def link(href, text):
+    return f'<a href="{href}" rel="nofollow ugc noopener">{text}</a>'
+
+
+@pytest.mark.parametrize(
+    ("typed", "rendered"),
+    [
+        (
+            "See https://doi.org/10.2522/ptj.20130255.",
+            "See " + link(*["https://doi.org/10.2522/ptj.20130255"] * 2) + ".",
+        ),
+        (
+            "(https://example.org/a_(b))",
+            "(" + link(*["https://example.org/a_(b)"] * 2) + ")",
+        ),
+        (
+            "http://example.org/?a=1&b=2#c, and",
+            link(*["http://example.org/?a=1&amp;b=2#c"] * 2) + ", and",
+        ),
+        (
+            "https://example.org/Straße|x/100%",
+            link("https://example.org/Stra%C3%9Fe%7Cx/100%25", "https://example.org/Straße|x/100%"),
+        ),
+        (
+            "https://example.org/[1]{2}`^\\",
+            link(
+                "https://example.org/%5B1%5D%7B2%7D%60%5E%5C", "https://example.org/[1]{2}`^\\"
+            ),
+        ),
+    ],
+)
+def test_web_addresses_become_links_without_the_sentence_around_them(typed, rendered):
+    assert render_body(typed) == f'<p dir="auto">{rendered}</p>'
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org/",
+        "https://",
+        "https://[broken",
+        "https://nohost",
+        "https://bank.example.org@evil.example.org/",
+        "https://example.org/" + "x" * 2_000,
+        "someone@example.org",
+        "xhttps://example.org",
+    ],
+)
+def test_what_is_no_plain_web_address_stays_text(typed):
+    assert render_body(typed) == f'<p dir="auto">{typed}</p>'
+
+
+def test_an_address_cannot_leave_its_attribute():
+    assert render_body("https://example.org/'onclick='x'\"><b>") == (
+        '<p dir="auto">'
+        + link(
+            "https://example.org/&#x27;onclick=&#x27;x", "https://example.org/&#x27;onclick=&#x27;x"
+        )
+        + "&#x27;&quot;&gt;&lt;b&gt;</p>"
+    )
+
+
+@given(st.text())
+def test_any_text_can_be_kept_and_shown(text):
+    kept = clean_body(text)
+    assert clean_body(kept) == kept
+    html = render_body(kept)
+    html.encode()
+    assert html.count("<p ") == html.count("</p>")
+
+
+@pytest.mark.parametrize("typed", ["https://" + ")" * 9_990, "https://a.b " * 830, "\n \n" * 3_000])
+def test_hostile_repetition_is_answered(typed):
+    assert render_body(clean_body(typed)) is not None
