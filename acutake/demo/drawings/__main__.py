@@ -15,6 +15,8 @@ IMAGES = ROOT / "acutake" / "demo" / "content" / "images"
 MAX_BYTES = 150_000
 DRAWINGS = {
     "calf-trigger-points": "calf:calf_trigger_points",
+    "achilles-side-view": "foot:achilles_side_view",
+    "heel-drop": "heel_drop:heel_drop",
 }
 
 

@@ -23,15 +23,16 @@ def _path(line: list[Xy], closed: bool) -> str:
 class Canvas:
     """Collects SVG elements, back to front. Lengths are pixels of the finished file."""
 
-    def __init__(self, width: int, height: int, paper: str = PAPER):
-        self.width, self.height = width, height
-        self.parts = [f'<rect width="{width}" height="{height}" fill="{paper}"/>']
-        self.random = Random(7)
+    def __init__(self, width: int, height: int, left: float = 0, paper: str = PAPER):
+        """left is the x of the left edge, to move a finished drawing on its sheet."""
+        self.width, self.height, self.left = width, height, left
+        self.parts = [f'<rect x="{left}" width="{width}" height="{height}" fill="{paper}"/>']
+        self.random = Random(7)  # noqa: S311 (an unsteady hand, the same each time)
         self._clips = 0
 
     def svg(self) -> str:
         size = f'width="{self.width}" height="{self.height}"'
-        box = f'viewBox="0 0 {self.width} {self.height}"'
+        box = f'viewBox="{self.left} 0 {self.width} {self.height}"'
         body = "\n".join(self.parts)
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>\n{body}\n</svg>\n'
 
@@ -204,6 +205,17 @@ class Canvas:
         self.stroke(list(points), 2.8, color)
         self.disc(*points[-1], 10, PAPER)
         self.disc(*points[-1], 7, color)
+
+    def arrow(self, points: list[Xy], color: str = JADE, width: float = 7) -> None:
+        """A smooth line through the points with an open head at its end."""
+        line = smooth(points)
+        self.stroke(line, width, color)
+        (x1, y1), (x2, y2) = part(line, 0.9, 1, 2)
+        heading = atan2(y2 - y1, x2 - x1)
+        barbs = [
+            (x2 - 34 * cos(heading + turn), y2 - 34 * sin(heading + turn)) for turn in (-0.5, 0.5)
+        ]
+        self.stroke([barbs[0], (x2, y2), barbs[1]], width, color)
 
     def label(
         self,

@@ -9,6 +9,11 @@ from math import cos, hypot, sin
 Xy = tuple[float, float]
 
 
+def xy(text: str) -> list[Xy]:
+    """Points from "x,y x,y …", as compact as an SVG polyline's."""
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in text.split())]
+
+
 def _knot(start: float, a: Xy, b: Xy) -> float:
     return start + max(hypot(b[0] - a[0], b[1] - a[1]), 1e-6) ** 0.5
 
@@ -108,6 +113,12 @@ def inside(point: Xy, outline: list[Xy]) -> bool:
 
 def moved(points: list[Xy], dx: float = 0, dy: float = 0, scale: float = 1) -> list[Xy]:
     return [(x * scale + dx, y * scale + dy) for x, y in points]
+
+
+def bone(start: Xy, stop: Xy, head: float, shaft: float, foot: float) -> list[Xy]:
+    """The outline of a long bone: half widths of its two ends and of its shaft."""
+    line = part([start, stop], 0, 1, 7)
+    return ribbon(line, [head * 0.6, head, shaft * 1.08, shaft, shaft * 1.08, foot, foot * 0.6])
 
 
 def mirrored(points: list[Xy], axis_x: float) -> list[Xy]:
