@@ -1,13 +1,13 @@
 """Articles, and which of them the public may read."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.models.authors import Author
+from articles.models.authors import Author, Byline
 from articles.models.images import Image
 from directory.models import Specialty
 
@@ -24,16 +24,31 @@ class ArticleQuerySet(models.QuerySet):
             published_at__lte=at,
         )
 
+    def scheduled(self, *, at=None):
+        """Those that the public will be able to read at some moment after `at` (now)."""
+        at = at or timezone.now()
+        return self.filter(status=Article.Status.PUBLISHED, published_at__gt=at)
+
+    def expired(self, *, at=None):
+        """Those whose end has come at the moment `at` (now)."""
+        at = at or timezone.now()
+        return self.filter(
+            status=Article.Status.PUBLISHED, published_at__lte=at, expires_at__lte=at
+        )
+
     def newest_first(self):
         """A total order for lists."""
         return self.order_by("-published_at", "-pk")
 
     def for_list(self):
-        """What a list shows of each, in a constant number of queries; bodies stay where they are."""
+        """What a list shows of each, in three queries at most; bodies stay where they are."""
         return (
             self.defer("body", "search_text")
             .select_related("lead_image")
-            .prefetch_related("bylines__author", "lead_image__renditions")
+            .prefetch_related(
+                Prefetch("bylines", Byline.objects.select_related("author")),
+                "lead_image__renditions",
+            )
         )
 
 

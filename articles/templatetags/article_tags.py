@@ -1,16 +1,22 @@
-"""Pictures of the image library in templates."""
+"""Pictures of the image library, and small words about articles, in templates."""
 
 from django import template
 
+from articles.html import reading_minutes
 from articles.pictures import FIGURE_SIZES, picture
 
 register = template.Library()
+register.filter("reading_minutes", reading_minutes)
 
 
 @register.inclusion_tag("articles/_picture.html", name="picture")
-def show_picture(image, sizes=FIGURE_SIZES, is_eager=False):
-    """The `<img>` of an image whose renditions are prefetched."""
-    return {"picture": picture(image, sizes=sizes, is_eager=is_eager)}
+def show_picture(image, sizes=FIGURE_SIZES, is_eager=False, alt=None):
+    """The `<img>` of an image whose renditions are prefetched.
+
+    `alt=""` is for a place where the words beside it say the same.
+    """
+    shown = picture(image, sizes=sizes, is_eager=is_eager)
+    return {"picture": shown, "alt": shown.alt if alt is None else alt}
 
 
 @register.inclusion_tag("articles/_figure.html", name="figure")
