@@ -1,0 +1,161 @@
+"""The allowlist, the headings' ids, the figures, the words."""
+
+import pytest
+
+from articles.html import image_keys, plain_text, reading_minutes, render_body, sanitize
+from tests.articles.factories import make_image
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<p onclick='x()'>a</p>", "<p>a</p>"),
+        ("<p style='color:red' class='x' id='main'>a</p>", "<p>a</p>"),
+        ("a<script>alert(1)</script>b", "ab"),
+        ("<style>p{}</style><p>a</p>", "<p>a</p>"),
+        ("<svg><text>a</text><script>b</script></svg>c", "c"),
+        ("<iframe src='https://x.example'>a</iframe>b", "b"),
+        ("<img src='https://x.example/y.png' onerror='x()'>a", "a"),
+        ("<a href='javascript:alert(1)'>a</a>", "<a>a</a>"),
+        ("<a href=' JaVa\tScRiPt:alert(1)'>a</a>", "<a>a</a>"),
+        ("<a href='data:text/html,x'>a</a>", "<a>a</a>"),
+        (
+            "<a href='/articles/x/' target='_blank' onclick='x()'>a</a>",
+            '<a href="/articles/x/">a</a>',
+        ),
+        ("<a href='mailto:a@example.org'>a</a>", '<a href="mailto:a@example.org">a</a>'),
+        ("<h1>a</h1><h2>b</h2><h5>c</h5>", "a<h2>b</h2>c"),
+        ("<!-- a --><p>b</p>", "<p>b</p>"),
+        ("<figure data-image='7'></figure>", '<figure data-image="7"></figure>'),
+        ("<figure data-image='7&quot; onload=x'></figure>", "<figure></figure>"),
+        ("<figure data-image='-1'></figure>", "<figure></figure>"),
+        ("<form action='/x'><input name='a'><button>b</button></form>", "b"),
+        ("<ol start='3'><li>a</li></ol>", '<ol start="3"><li>a</li></ol>'),
+        ("<ol start='x'><li>a</li></ol>", "<ol><li>a</li></ol>"),
+        ("<code>a</code> & <u>b</u> < c", "a &amp; b &lt; c"),
+        ("<math><mi><style><img src=x onerror=y></style></mi></math>a", "a"),
+    ],
+)
+def test_only_what_a_body_may_hold_is_kept(typed, kept):
+    assert sanitize(typed) == kept
+    assert sanitize(kept) == kept
+
+
+def test_everything_a_body_may_hold_survives():
+    body = (
+        "<h2>a</h2><h3>b</h3><h4>c</h4><p><strong>d</strong> <em>e</em><br>f</p><ul><li>g</li></ul>"
+        "<ol><li>h</li></ol><blockquote><p>i</p></blockquote><hr>"
+        '<figure data-image="7"><figcaption>j <em>k</em></figcaption></figure>'
+    )
+    assert sanitize(body) == body
+
+
+def test_headings_get_ids_that_are_unique_and_apart_from_those_of_the_page():
+    body = "<h2>Two <em>muscles</em></h2><h3>Two muscles</h3><h2>肌肉</h2><h2>Main</h2>"
+    assert render_body(body) == (
+        '<h2 id="section-two-muscles">Two <em>muscles</em></h2>'
+        '<h3 id="section-two-muscles-2">Two muscles</h3>'
+        '<h2 id="section">肌肉</h2><h2 id="section-main">Main</h2>'
+    )
+
+
+def test_a_link_that_leaves_the_site_says_so_to_the_browser():
+    body = (
+        '<a href="https://doi.org/10.1000/1">a</a><a href="//x.example/">b</a>'
+        '<a href="http://testserver/about/">c</a><a href="/about/">d</a>'
+    )
+    assert render_body(body) == (
+        '<a href="https://doi.org/10.1000/1" rel="noopener noreferrer">a</a>'
+        '<a href="//x.example/" rel="noopener noreferrer">b</a>'
+        '<a href="http://testserver/about/">c</a><a href="/about/">d</a>'
+    )
+
+
+@pytest.mark.parametrize("href", ["http://[", "https://[::1", "//[x"])
+def test_a_malformed_link_is_no_error(href):
+    assert ">a</a>" in render_body(f'<a href="{href}">a</a>')
+
+
+def test_text_that_looks_like_markup_stays_text():
+    assert render_body("<p>1 &lt; 2 &amp; &lt;script&gt;</p>") == (
+        "<p>1 &lt; 2 &amp; &lt;script&gt;</p>"
+    )
+
+
+@pytest.mark.django_db
+def test_a_figure_shows_the_image_with_its_caption_and_credit():
+    image = make_image(
+        size=(12, 8), alt_text='A "calf"', credit="Photo: R. Reed", long_description="TrP1: inner."
+    )
+    html = render_body(
+        f'<figure data-image="{image.pk}"><figcaption>The <em>calf</em> &lt;3</figcaption></figure>'
+    )
+    assert f'src="{image.file.url}"' in html
+    assert 'width="12" height="8" alt="A &quot;calf&quot;" loading="lazy"' in html
+    assert '<span class="figure__caption">The <em>calf</em> &lt;3</span>' in html
+    assert '<span class="figure__credit">Photo: R. Reed</span>' in html
+    assert "<p>TrP1: inner.</p>" in html
+    assert "srcset" not in html
+
+
+@pytest.mark.django_db
+def test_a_figure_without_a_caption_of_its_own_has_that_of_the_image():
+    image = make_image(caption="From the <library>")
+    html = render_body(f'<figure data-image="{image.pk}"></figure>')
+    assert '<span class="figure__caption">From the &lt;library&gt;</span>' in html
+
+
+@pytest.mark.django_db
+def test_a_figure_without_an_image_of_the_library_is_left_out():
+    gone = make_image()
+    key = gone.pk
+    gone.delete()
+    body = f'<p>a</p><figure data-image="{key}"><figcaption>b</figcaption></figure><p>c</p>'
+    assert render_body(body) == "<p>a</p><p>c</p>"
+    assert render_body("<figure><figcaption>b</figcaption></figure>d") == "d"
+
+
+@pytest.mark.django_db
+def test_what_is_nested_in_a_figure_or_strays_out_of_one_cannot_break_the_page():
+    image = make_image()
+    html = render_body(
+        f'<figure data-image="{image.pk}"><p>x</p><figcaption>a<figure data-image="{image.pk}">'
+        "<figcaption>inner</figcaption></figure></figcaption></figure><p>b</p>"
+    )
+    assert html.count("<figure") == html.count("</figure>") == 1
+    assert html.endswith("<p>b</p>")
+    assert "inner" not in html
+    assert "figcaption" not in render_body("<figcaption>c</figcaption>")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3])
+def test_figures_take_two_queries_however_many(number, django_assert_num_queries):
+    body = "".join(f'<figure data-image="{make_image().pk}"></figure>' for _ in range(number))
+    with django_assert_num_queries(2):
+        assert render_body(body).count("<img") == number
+
+
+def test_a_body_without_figures_asks_the_database_nothing():
+    assert render_body("<p>a</p>") == "<p>a</p>"
+
+
+def test_image_keys_come_in_the_order_of_the_body():
+    assert image_keys(sanitize("<figure data-image='9'></figure><figure data-image='2'>")) == [9, 2]
+
+
+def test_plain_text_keeps_words_apart_and_markup_out():
+    body = "<h2>One</h2><p>two<br>three <em>fo</em>ur &amp; five</p><ul><li>six</li><li>seven</ul>"
+    assert plain_text(body) == "One\ntwo\nthree four & five\nsix\nseven"
+
+
+def test_plain_text_holds_captions_and_no_scripts():
+    body = '<figure data-image="1"><figcaption>a</figcaption></figure><script>b</script>'
+    assert plain_text(body) == "a"
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"), [(0, 1), (1, 1), (238, 1), (239, 2), (1190, 5), (1191, 6)]
+)
+def test_reading_minutes_are_rounded_up(words, minutes):
+    assert reading_minutes(words) == minutes
