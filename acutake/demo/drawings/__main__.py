@@ -17,6 +17,15 @@ DRAWINGS = {
     "calf-trigger-points": "calf:calf_trigger_points",
     "achilles-side-view": "foot:achilles_side_view",
     "heel-drop": "heel_drop:heel_drop",
+    "needle-sizes": "needles:needle_sizes",
+    "hand-li4-pc6": "hand:hand_li4_pc6",
+    "ear-points": "ear:ear_points",
+    "headache-map": "head:headache_map",
+    "low-back-muscles": "back:low_back_muscles",
+    "first-visit-timeline": "charts:first_visit_timeline",
+    "training-hours": "charts:training_hours",
+    "cycle-calendar": "charts:cycle_calendar",
+    "safe-depth-chest": "chest:safe_depth_chest",
 }
 
 
