@@ -1,6 +1,7 @@
 """How names of places are written: one form to compare them in, and slips of the keyboard."""
 
 import re
+from functools import lru_cache
 
 from acutake.lib.text import fold
 
@@ -54,6 +55,7 @@ def words(text: str) -> list[str]:
     return [ABBREVIATIONS.get(word, word) for word in raw_words(text)]
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The form in which names are compared: "St. Louis" and "saint-louis" are "saintlouis"."""
     return "".join(words(text))

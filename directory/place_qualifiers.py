@@ -71,35 +71,47 @@ def joined(words: Sequence[str]) -> str:
 
 def fit(place: Place, words: Sequence[str]) -> float:
     """How well raw words after a place's name describe where it is: 0 not at all, 1 exactly."""
-    tail = joined(word for word in words if word not in FILLERS_AFTER)
+    tail = _without_fillers(words)
     if not tail:
         return EXACT
-    states = set() if place.kind == Place.Kind.STATE else state_forms(place)
-    countries = country_forms(place)
-    whole = states | countries | {state + country for state in states for country in countries}
-    if tail in whole or key(" ".join(words)) in whole:
+    forms = _forms(place, has_state=place.kind != Place.Kind.STATE)
+    if tail in forms or key(" ".join(words)) in forms:
         return EXACT
     code = place.country_code.lower()
-    if tail == code or tail in {state + code for state in states}:
+    if tail.removesuffix(code) in forms | {""}:
         return EXACT if code == "us" else BARE_COUNTRY_CODE
-    if len(tail) >= SHORTEST_WITH_SLIP and any(slips(tail, form, 1) == 1 for form in whole):
+    if len(tail) >= SHORTEST_WITH_SLIP and any(slips(tail, form, 1) == 1 for form in forms):
         return WITH_SLIP
     return 0.0
 
 
-def state_forms(place: Place) -> set[str]:
-    if not place.state_code:
-        return set()
-    known = STATE_FORMS.get(place.state_code, set()) if place.country_code == "US" else set()
-    return {place.state_code.lower(), key(place.state_name), *known}
+def is_region(state: Place, words: Sequence[str]) -> bool:
+    """Whether raw words say no more than that something is in this state, or in its country."""
+    tail = _without_fillers(words)
+    forms = _forms(state, has_state=True)
+    return tail in forms or key(" ".join(words)) in forms
 
 
-def country_forms(place: Place) -> set[str]:
-    return {key(place.country_name), *COUNTRY_FORMS.get(place.country_code, ())}
+def is_begun(place: Place, words: Sequence[str]) -> bool:
+    """Whether raw words, when typed on, may become where the place is."""
+    tail = joined(words)
+    has_state = place.kind != Place.Kind.STATE
+    return any(form.startswith(tail) for form in _forms(place, has_state=has_state))
 
 
-def is_country(tail: str) -> bool:
-    return tail == "us" or any(tail in forms for forms in COUNTRY_FORMS.values())
+def _forms(place: Place, *, has_state: bool) -> set[str]:
+    """Every way to write the country, the state, or both, as keys."""
+    countries = {key(place.country_name), *COUNTRY_FORMS.get(place.country_code, ())}
+    if not has_state or not place.state_code:
+        return countries
+    states = {place.state_code.lower(), key(place.state_name)}
+    if place.country_code == "US":
+        states |= STATE_FORMS.get(place.state_code, set())
+    return states | countries | {state + country for state in states for country in countries}
+
+
+def _without_fillers(words: Sequence[str]) -> str:
+    return joined([word for word in words if word not in FILLERS_AFTER])
 
 
 def readings(words: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
@@ -107,6 +119,6 @@ def readings(words: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
     cuts: list[tuple[str, Sequence[str]]] = []
     for end in range(len(words), 0, -1):
         head, tail = words[:end], words[end:]
-        keys = dict.fromkeys((joined(ABBREVIATIONS.get(word, word) for word in head), joined(head)))
-        cuts += [(name, tail) for name in keys]
+        full = [ABBREVIATIONS.get(word, word) for word in head]
+        cuts += [(name, tail) for name in dict.fromkeys((joined(full), joined(head)))]
     return cuts

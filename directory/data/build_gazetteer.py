@@ -52,9 +52,9 @@ POSTCODE_TOWN_ID = 20_000_000_000
 SAME_TOWN_MILES = 25
 # How a place ranks of which no population is known, for each of its postcodes.
 RANK_PER_POSTCODE = 1_500
-# What a state's name is worth beside a town of the same name, per inhabitant: New York City, with
-# more than a third of its state, keeps the name New York; Washington and Wyoming are the states.
-STATE_RANK = 3
+# A state ranks like a town with a third of its people: New York City, with more than that, keeps
+# the name New York; Washington and Wyoming are the states.
+STATE_RANK_DIVISOR = 3
 # GeoNames counts them again within New York City.
 BOROUGHS = {5110266, 5110302, 5125771, 5133273, 5139568}
 
@@ -183,11 +183,16 @@ def states(sources: Sources, rows: list[Row]) -> Iterator[Row]:
             state_code=code,
             state_name=name,
             population=people,
-            rank=people * STATE_RANK,
+            rank=people // STATE_RANK_DIVISOR,
             timezone=max(zones, key=lambda zone: (zones[zone], zone)),
-            own_names={key(name)},
-            other_names={code.lower()} if len(code) > 1 and code != "DC" else set(),
+            own_names={key(name), *region_codes(country, code)},
         )
+
+
+def region_codes(country: str, code: str) -> set[str]:
+    """What a state is called by its code; DC means the city, and few know New Zealand's codes."""
+    is_known = country in {"US", "CA", "AU"} and code != "DC"
+    return {code.lower()} if is_known else set()
 
 
 class Neighbors:

@@ -55,13 +55,10 @@ class Place(models.Model):
     @property
     def label(self) -> str:
         """The name as a reader in the United States would write it in an address."""
-        name = f"{self.name} {self.locality}".strip()
-        parts = [name]
-        if self.kind != self.Kind.STATE and self.state_name != name:
+        parts = [f"{self.name} {self.locality}".strip()]
+        if self.kind != self.Kind.STATE:
             parts.append(self.state_name)
-        elif self.kind != self.Kind.STATE:
-            parts.append(self.state_code)
-        if self.country_code != "US" and self.country_name != name:
+        if self.country_code != "US" and self.country_name != self.name:
             parts.append(self.country_name)
         return ", ".join(part for part in parts if part)
 
