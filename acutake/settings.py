@@ -161,7 +161,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_USE_SESSIONS = True
+# A cookie of its own, which only the admin's forms set: kept in the session, it would be looked up
+# for every public page, and no cache could keep them.
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "acutake.views.csrf_failure"
 
 # Security

@@ -1,0 +1,77 @@
+"""What waits for whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.utils import timezone
+
+from acutake.desk import waiting_for
+from articles.models import Article
+from comments.models import Comment
+from tests.articles.factories import make_article
+from tests.comments.factories import make_comment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member_of():
+    """Make a member of staff who belongs to the named groups."""
+    call_command("sync_groups", verbosity=0)
+
+    def make(*names):
+        user = User.objects.create_user("-".join(names) or "nobody", is_staff=True)
+        user.groups.set(Group.objects.filter(name__in=names))
+        return user
+
+    return make
+
+
+def counts(user):
+    return {str(line.label): line.count for line in waiting_for(user, at=timezone.now())}
+
+
+def test_moderator_sees_only_comments(member_of):
+    article = make_article()
+    make_comment(article=article, status=Comment.Status.PENDING)
+    make_comment(article=article, status=Comment.Status.APPROVED)
+
+    assert counts(member_of("Moderator")) == {"Comments to decide": 1}
+
+
+def test_editor_sees_what_is_not_out_yet(member_of):
+    make_article(status=Article.Status.DRAFT, published_at=None)
+    make_article(status=Article.Status.IN_REVIEW, published_at=None)
+    make_article(published_at=timezone.now() + timedelta(days=1))
+    make_article()
+
+    seen = counts(member_of("Editor"))
+
+    assert (seen["Drafts"], seen["Articles in review"], seen["Articles scheduled"]) == (1, 1, 1)
+
+
+def test_member_of_no_group_sees_nothing(member_of):
+    assert counts(member_of()) == {}
+
+
+@pytest.mark.parametrize("group", ["Editor", "Moderator", "Directory editor"])
+def test_every_line_leads_to_a_page_that_its_reader_may_open(client, member_of, group):
+    user = member_of(group)
+    client.force_login(user)
+
+    lines = waiting_for(user, at=timezone.now())
+
+    assert lines
+    assert [client.get(line.url).status_code for line in lines] == [200] * len(lines)
+
+
+def test_first_page_of_the_admin_says_what_waits(client, member_of):
+    make_comment(status=Comment.Status.PENDING)
+    client.force_login(member_of("Moderator"))
+
+    html = client.get("/admin/").content.decode()
+
+    assert "What waits" in html
+    assert "<strong>1</strong> Comments to decide" in html

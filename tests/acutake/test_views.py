@@ -1,0 +1,116 @@
+"""Home, what machines ask for, and the pages for when something is wrong."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article
+from directory.models import Practitioner
+from tests.articles.factories import make_article, make_specialty
+from tests.comments.factories import make_practitioner
+
+pytestmark = pytest.mark.django_db
+
+
+def queries_for(client, path):
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(path)
+    return len(queries)
+
+
+def test_home_shows_the_newest_article_first(client):
+    make_article(headline="The older one", published_at=timezone.now() - timedelta(days=2))
+    make_article(headline="The newer one", published_at=timezone.now() - timedelta(days=1))
+
+    html = client.get("/").content.decode()
+
+    assert html.index("The newer one") < html.index("The older one")
+
+
+def test_home_says_so_when_nothing_is_published(client):
+    make_article(headline="Only a draft", status=Article.Status.DRAFT)
+
+    html = client.get("/").content.decode()
+
+    assert "Nothing is published yet" in html
+    assert "Only a draft" not in html
+
+
+def test_home_takes_as_many_queries_for_many_rows_as_for_one(client):
+    make_article(specialties=[make_specialty()])
+    make_practitioner()
+    few = queries_for(client, "/")
+
+    for _ in range(5):
+        make_article(specialties=[make_specialty()])
+        make_practitioner()
+
+    assert queries_for(client, "/") == few
+
+
+def test_site_says_that_it_shows_a_demonstration_for_as_long_as_it_does(client):
+    practitioner = make_practitioner(is_demonstration=True)
+    assert "demonstration content" in client.get("/about/").content.decode()
+
+    Practitioner.objects.filter(pk=practitioner.pk).delete()
+    cache.clear()
+
+    assert "demonstration content" not in client.get("/about/").content.decode()
+
+
+def test_healthz_answers_without_being_kept(client):
+    response = client.get("/healthz")
+
+    assert response.json() == {"status": "ok"}
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_robots_names_the_sitemap(client):
+    response = client.get("/robots.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Sitemap: http://testserver/sitemap.xml" in response.content.decode().splitlines()
+
+
+def test_sitemap_holds_what_is_public_and_nothing_else(client):
+    make_article(slug="public")
+    make_article(slug="a-draft", status=Article.Status.DRAFT)
+    make_article(slug="tomorrow", published_at=timezone.now() + timedelta(days=1))
+    make_practitioner(slug="listed")
+    make_practitioner(slug="withdrawn", listing=Practitioner.Listing.WITHDRAWN)
+
+    xml = client.get("/sitemap.xml").content.decode()
+
+    assert xml.count("<loc>") == 2
+    assert "/articles/public/" in xml
+    assert "/acupuncturists/listed/" in xml
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nowhere/", 404), ("/articles/%00/", 400), ("/articles/nowhere/", 404)]
+)
+def test_page_that_cannot_be_shown_is_answered_in_words_with_ways_on(client, path, status):
+    response = client.get(path)
+
+    assert response.status_code == status
+    assert 'href="/acupuncturists/"' in response.content.decode()
+
+
+def test_failure_of_the_site_is_answered_in_words(monkeypatch):
+    def fail(*args, **options):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("acutake.views.search_site", fail)
+
+    response = Client(raise_request_exception=False).get("/search/?q=heel")
+
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in response.content.decode()
