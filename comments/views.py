@@ -23,6 +23,8 @@ from comments.submissions import check_token, may_submit, submit
 @require_http_methods(["GET", "HEAD", "POST"])
 def post(request, slug):
     """Take a comment on the article: 303 back to it, or the page again with what is wrong."""
+    # Whatever else a request calls its bytes: a name such as "hex" would be an error.
+    request.encoding = "utf-8"
     now = timezone.now()
     article = _find_article(slug, at=now)
     if request.method == "POST":

@@ -75,9 +75,7 @@ def link(href, text):
         ),
         (
             "https://example.org/[1]{2}`^\\",
-            link(
-                "https://example.org/%5B1%5D%7B2%7D%60%5E%5C", "https://example.org/[1]{2}`^\\"
-            ),
+            link("https://example.org/%5B1%5D%7B2%7D%60%5E%5C", "https://example.org/[1]{2}`^\\"),
         ),
     ],
 )

@@ -15,9 +15,7 @@ class Row:
 
 def shape(nodes):
     """Numbers and placeholders ("-") as nested lists; "5>4": flattened, and answering 4."""
-    return [
-        (label(node), shape(node.replies)) if node.replies else label(node) for node in nodes
-    ]
+    return [(label(node), shape(node.replies)) if node.replies else label(node) for node in nodes]
 
 
 def label(node):
