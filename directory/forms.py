@@ -89,7 +89,9 @@ class SearchForm(forms.Form):
         if typed and miles is None:
             self.add_error(
                 "radius",
-                _("“%(typed)s” is no number of miles from 1 to %(widest)d. %(taken)d are taken.")
+                _(
+                    "“%(typed)s” is no number of miles from 1 to %(widest)d, so %(taken)d were taken."
+                )
                 % {"typed": typed[:40], "widest": WIDEST_MILES, "taken": DEFAULT_RADIUS_MILES},
             )
         taken = miles or DEFAULT_RADIUS_MILES

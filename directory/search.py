@@ -15,6 +15,7 @@ from directory.understanding import NO_WISH, Wish
 
 PAGE_ROWS = 20
 NEAREST_ROWS = 5
+SPECIALTIES_SHOWN = 4
 # So many are sorted in one go; of more, ever wider circles are looked at.
 FEW = 300
 DEFAULT_RADIUS_MILES = 25
@@ -51,12 +52,15 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Row:
-    """One practitioner, at the office that counts here; None of an office or distance is known."""
+    """One practitioner, at the office that counts here; None if no office or distance is known."""
 
     number: int
     practitioner: Practitioner
     affiliation: Affiliation | None
-    distance_miles: float | None = None
+    distance_miles: float | None
+    # A few, those that were asked for first; and how many more they offer.
+    specialties: tuple[Specialty, ...]
+    more_specialties: int
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def nearest(
         tie_break=_rotation(at),
         limit=limit,
     )
-    return _rows(found)
+    return _rows(criteria, found)
 
 
 def _near(criteria: Criteria, *, at: datetime) -> Results:
@@ -126,7 +130,7 @@ def _near(criteria: Criteria, *, at: datetime) -> Results:
         limit=min(page * PAGE_ROWS, total),
     )
     start = (page - 1) * PAGE_ROWS
-    return Results(Order.DISTANCE, total, page, pages, _rows(found[start:], start=start))
+    return Results(Order.DISTANCE, total, page, pages, _rows(criteria, found[start:], start=start))
 
 
 def _in_state(criteria: Criteria, *, at: datetime) -> Results:
@@ -145,7 +149,7 @@ def _in_state(criteria: Criteria, *, at: datetime) -> Results:
     ordered = entries.filter(~Exists(better)).order_by(size.desc(), _rotation(at), "pk")
     start = (page - 1) * PAGE_ROWS
     keys = ordered.values_list("pk", flat=True)[start : start + PAGE_ROWS]
-    rows = _rows([(key, None) for key in keys], start=start)
+    rows = _rows(criteria, [(key, None) for key in keys], start=start)
     return Results(Order.PLACE_SIZE, total, page, pages, rows)
 
 
@@ -162,7 +166,7 @@ def _by_name(criteria: Criteria) -> Results:
         "specialties", "languages", "affiliations__office"
     )[start : start + PAGE_ROWS]
     rows = tuple(
-        Row(number, practitioner, next(iter(practitioner.affiliations.all()), None))
+        _row(criteria, number, practitioner, next(iter(practitioner.affiliations.all()), None))
         for number, practitioner in enumerate(shown, start=start + 1)
     )
     return Results(Order.NAME, total, page, pages, rows)
@@ -211,13 +215,28 @@ def _clamp(page: int, total: int) -> tuple[int, int]:
     return min(max(page, 1), pages), pages
 
 
-def _rows(found: list[tuple[int, float | None]], *, start: int = 0) -> tuple[Row, ...]:
+def _rows(
+    criteria: Criteria, found: list[tuple[int, float | None]], *, start: int = 0
+) -> tuple[Row, ...]:
     """Fetches what `found` names, (entry, miles), in its order."""
     affiliations = Affiliation.objects.select_related("office", "practitioner").prefetch_related(
         "practitioner__specialties", "practitioner__languages"
     )
     by_key = affiliations.in_bulk([key for key, _ in found])
     return tuple(
-        Row(number, by_key[key].practitioner, by_key[key], miles)
+        _row(criteria, number, by_key[key].practitioner, by_key[key], miles)
         for number, (key, miles) in enumerate(found, start=start + 1)
     )
+
+
+def _row(
+    criteria: Criteria,
+    number: int,
+    practitioner: Practitioner,
+    affiliation: Affiliation | None,
+    miles: float | None = None,
+) -> Row:
+    asked = {specialty for group in _specialty_groups(criteria) for specialty in group}
+    offered = sorted(practitioner.specialties.all(), key=lambda specialty: specialty not in asked)
+    shown = tuple(offered[:SPECIALTIES_SHOWN])
+    return Row(number, practitioner, affiliation, miles, shown, len(offered) - len(shown))

@@ -3,7 +3,7 @@
 Nothing else writes it, and all of it can be made again from the tables it is derived from.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from django.db import transaction
@@ -25,19 +25,20 @@ BATCH_ROWS = 1_000
 Populations = dict[tuple[str, str, str], int]
 
 
-@transaction.atomic
 def index_practitioner(practitioner: Practitioner) -> int:
     """Makes the rows and the searchable words of one practitioner equal to the facts.
 
     Returns how many places the practitioner can now be found at: 0 when not listed.
     """
-    current = _with_offices(Practitioner.objects.filter(pk=practitioner.pk)).get()
-    entries = list(_entries([current]))
-    SearchEntry.objects.filter(practitioner_id=current.pk).delete()
-    SearchEntry.objects.bulk_create(entries)
-    practitioner.search_text = current.search_text = search_text(current)
-    Practitioner.objects.filter(pk=current.pk).update(search_text=current.search_text)
-    return len(entries)
+    return index_practitioners([practitioner.pk])
+
+
+@transaction.atomic
+def index_practitioners(keys: Collection[int]) -> int:
+    """The same for those with these primary keys, in a constant number of queries."""
+    practitioners = list(_with_offices(Practitioner.objects.filter(pk__in=keys)))
+    SearchEntry.objects.filter(practitioner_id__in=keys).delete()
+    return _write(practitioners)
 
 
 @transaction.atomic
@@ -45,13 +46,7 @@ def rebuild() -> int:
     """Makes the whole table again, in batches; returns its number of rows."""
     SearchEntry.objects.all().delete()
     practitioners = _with_offices(Practitioner.objects.order_by("pk"))
-    count = 0
-    for batch in _batches(practitioners.iterator(chunk_size=BATCH_ROWS)):
-        for practitioner in batch:
-            practitioner.search_text = search_text(practitioner)
-        Practitioner.objects.bulk_update(batch, ["search_text"])
-        count += len(SearchEntry.objects.bulk_create(_entries(batch)))
-    return count
+    return sum(map(_write, _batches(practitioners.iterator(chunk_size=BATCH_ROWS))))
 
 
 def search_text(practitioner: Practitioner) -> str:
@@ -68,6 +63,13 @@ def specialty_mask(specialties: Iterable) -> int:
     for specialty in specialties:
         mask |= 1 << specialty.bit
     return mask
+
+
+def _write(practitioners: list[Practitioner]) -> int:
+    for practitioner in practitioners:
+        practitioner.search_text = search_text(practitioner)
+    Practitioner.objects.bulk_update(practitioners, ["search_text"])
+    return len(SearchEntry.objects.bulk_create(_entries(practitioners)))
 
 
 def _with_offices(practitioners):

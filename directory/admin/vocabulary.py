@@ -1,0 +1,80 @@
+"""The controlled lists in the admin, and the gazetteer to look at."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Insurer, Language, Place, Practitioner, Specialty
+from directory.search_index import index_practitioners
+from directory.vocabulary import free_bit
+
+LISTED = Q(practitioners__listing=Practitioner.Listing.LISTED)
+
+
+@admin.register(Specialty)
+class SpecialtyAdmin(admin.ModelAdmin):
+    """What it is, and the words under which patients find it."""
+
+    list_display = ["name", "slug", "listed"]
+    search_fields = ["name", "synonyms"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "description", "synonyms"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(listed=Count("practitioners", filter=LISTED))
+
+    @admin.display(description=_("listed practitioners"), ordering="listed")
+    def listed(self, specialty):
+        return specialty.listed
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.bit = free_bit()
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        people = _people_with([obj])
+        super().delete_model(request, obj)
+        index_practitioners(people)
+
+    def delete_queryset(self, request, queryset):
+        people = _people_with(queryset)
+        super().delete_queryset(request, queryset)
+        index_practitioners(people)
+
+
+@admin.register(Insurer)
+class InsurerAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Language)
+class LanguageAdmin(admin.ModelAdmin):
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(Place)
+class PlaceAdmin(admin.ModelAdmin):
+    """Read only: the rows come from the data file."""
+
+    list_display = ["name", "kind", "state_name", "country_name", "population"]
+    list_filter = ["kind"]
+    search_fields = ["name__istartswith", "slug__istartswith"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def _people_with(specialties):
+    """The keys of those whose bit in the search table must go, as a list."""
+    return list(Practitioner.objects.offering(list(specialties)).values_list("pk", flat=True))

@@ -1,0 +1,37 @@
+"""What editors do with a listing: show it, take it back, give it another address."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from directory.models import Practitioner, PractitionerPath
+from directory.search_index import index_practitioners
+
+
+def list_practitioners(practitioners: Iterable[Practitioner]) -> int:
+    """Makes them public; returns how many were not. The search finds them at once."""
+    return _set_listing(practitioners, Practitioner.Listing.LISTED)
+
+
+def withdraw_practitioners(practitioners: Iterable[Practitioner]) -> int:
+    """Takes them out of every public page; returns how many were not withdrawn before."""
+    return _set_listing(practitioners, Practitioner.Listing.WITHDRAWN)
+
+
+@transaction.atomic
+def remember_slug(practitioner: Practitioner, old_slug: str) -> None:
+    """Makes the address with `old_slug` lead to the practitioner, who has another one now."""
+    PractitionerPath.objects.filter(slug=practitioner.slug).delete()
+    PractitionerPath.objects.update_or_create(
+        slug=old_slug, defaults={"practitioner": practitioner}
+    )
+
+
+@transaction.atomic
+def _set_listing(practitioners: Iterable[Practitioner], listing: str) -> int:
+    keys = [practitioner.pk for practitioner in practitioners]
+    changing = Practitioner.objects.select_for_update().filter(pk__in=keys)
+    changed = [practitioner.pk for practitioner in changing if practitioner.listing != listing]
+    Practitioner.objects.filter(pk__in=changed).update(listing=listing)
+    index_practitioners(changed)
+    return len(changed)
