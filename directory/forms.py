@@ -90,7 +90,8 @@ class SearchForm(forms.Form):
             self.add_error(
                 "radius",
                 _(
-                    "“%(typed)s” is no number of miles from 1 to %(widest)d, so %(taken)d were taken."
+                    "“%(typed)s” is no number of miles from 1 to %(widest)d, "
+                    "so %(taken)d were taken."
                 )
                 % {"typed": typed[:40], "widest": WIDEST_MILES, "taken": DEFAULT_RADIUS_MILES},
             )

@@ -77,24 +77,24 @@ def _make_up(*, at: datetime, is_known: Callable[[str], bool]) -> Rows:
         list(model.objects.order_by("name").values_list(key, flat=True))
         for model, key in ((Specialty, "slug"), (Insurer, "slug"), (Language, "code"))
     ]
-    towns = [*_towns_of_named(pools.named), *choose_towns(random)]
-    names = people.names(random, pools, len(towns))
+    places = [*_places_of_named(pools.named), *((town, {}) for town in choose_towns(random))]
+    names = people.names(random, pools, len(places))
     rows = Rows()
-    for number, (town, name) in enumerate(zip(towns, names, strict=True)):
-        given = pools.named[number] if number < len(pools.named) else {}
+    for number, ((town, given), name) in enumerate(zip(places, names, strict=True)):
         person = Person(number, given.get("name", name), town, given, at, random.getrandbits(64))
         if not is_known(slugify(person.name)):
             person.add_to(rows, pools, *vocabulary)
     return rows
 
 
-def _towns_of_named(named: list[dict]) -> list[Place]:
-    """The towns of the practitioners who write comments; any town where one is not known."""
+def _places_of_named(named: list[dict]) -> list[tuple[Place, dict]]:
+    """Those who also write comments, with their towns; without those whose town is not known."""
     towns = Place.objects.filter(
         country_code="US", kind=Place.Kind.POPULATED, name__in=[row["city"] for row in named]
     ).order_by("population")
     by_name = {(town.name, town.state_code): town for town in towns}
-    return [by_name[row["city"], row["state"]] for row in named]
+    places = [(by_name.get((row["city"], row["state"])), row) for row in named]
+    return [(town, row) for town, row in places if town is not None]
 
 
 class Person:
