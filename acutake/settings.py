@@ -216,6 +216,9 @@ LOGGING = {
     },
 }
 
+# What Django 6 does of itself: an address typed without a scheme is taken as https.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # AcuTake's own
 
 TAGGIT_CASE_INSENSITIVE = True
