@@ -30,8 +30,8 @@ def cells_touched(point: Point, radius_miles: float, step_degrees: float) -> lis
     About `(radius / step)²` of them: ask with a step that suits the radius. Beyond a quarter of the
     earth's circumference it names whole bands and may name cells that are farther away.
     """
-    radius = radius_miles / EARTH_RADIUS_MILES
-    reach = math.degrees(radius) + MARGIN_DEGREES
+    radius = radius_miles / EARTH_RADIUS_MILES + math.radians(MARGIN_DEGREES)
+    reach = math.degrees(radius)
     lowest = _band(max(point.latitude - reach, -90.0), step_degrees)
     highest = _band(min(point.latitude + reach, 90.0), step_degrees)
     cells: list[int] = []
