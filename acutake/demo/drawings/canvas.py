@@ -23,16 +23,17 @@ def _path(line: list[Xy], closed: bool) -> str:
 class Canvas:
     """Collects SVG elements, back to front. Lengths are pixels of the finished file."""
 
-    def __init__(self, width: int, height: int, left: float = 0, paper: str = PAPER):
-        """left is the x of the left edge, to move a finished drawing on its sheet."""
-        self.width, self.height, self.left = width, height, left
-        self.parts = [f'<rect x="{left}" width="{width}" height="{height}" fill="{paper}"/>']
+    def __init__(self, width: int, height: int, left: float = 0, top: float = 0):
+        """left and top are the corner's x and y, to move a finished drawing on its sheet."""
+        self.width, self.height, self.left, self.top = width, height, left, top
+        size = f'width="{width}" height="{height}"'
+        self.parts = [f'<rect x="{left}" y="{top}" {size} fill="{PAPER}"/>']
         self.random = Random(7)  # noqa: S311 (an unsteady hand, the same each time)
         self._clips = 0
 
     def svg(self) -> str:
         size = f'width="{self.width}" height="{self.height}"'
-        box = f'viewBox="{self.left} 0 {self.width} {self.height}"'
+        box = f'viewBox="{self.left} {self.top} {self.width} {self.height}"'
         body = "\n".join(self.parts)
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>\n{body}\n</svg>\n'
 

@@ -29,7 +29,7 @@ TENDONS = (
     "300,520 318,620 346,720 372,790", "388,490 392,600 396,700 400,790",
     "464,500 452,600 436,700 424,790", "530,545 504,630 470,720 444,790",
 )  # fmt: skip
-WEB_MUSCLE_OUT = xy("248,574 230,606 238,644 266,690 304,734")
+WEB_MUSCLE_OUT = xy("248,574 236,606 246,644 274,690 308,730")
 WEB_MUSCLE_IN = xy("284,534 292,580 302,630 314,690 326,744")
 PALM_CREASES = (
     "268,566 320,580 366,630 376,700 356,770", "276,548 350,566 430,610 500,650",
@@ -41,22 +41,22 @@ PALM_CREASES = (
 
 
 def hand_li4_pc6() -> Canvas:
-    canvas = Canvas(1600, 1520)
+    canvas = Canvas(1600, 1430, top=90)
     _back_of_the_hand(canvas)
     _palm(canvas)
     canvas.label(60, 770, "LI4", color=JADE)
-    canvas.leader((148, 740), (262, 650), color=JADE)
-    canvas.label(640, 590, "First finger’s", "hand bone", weight=400, color=MUTED)
+    canvas.leader((148, 740), (246, 662), color=JADE)
+    canvas.label(640, 590, "Hand bone of", "the index finger", weight=400, color=MUTED)
     canvas.leader((626, 574), (318, 600))
     canvas.label(770, 829, "Wrist crease", weight=400, color=MUTED)
     canvas.leader((1044, 812), (1120, 812))
     canvas.label(900, 1000, "PC6", color=JADE)
-    canvas.leader((1000, 984), (1194, 968), color=JADE)
+    canvas.leader((1000, 984), (1178, 968), color=JADE)
     canvas.stroke([(1330, 812), (1356, 812), (1356, 964), (1330, 964)], 4, JADE)
     canvas.label(1384, 880, "2 cun", color=JADE)
     canvas.label(1384, 936, "3 fingers", weight=400, color=MUTED)
-    canvas.label(770, 1250, "Two tendons", weight=400, color=MUTED)
-    canvas.leader((1044, 1234), (1176, 1234))
+    canvas.label(770, 1250, "Tendons", weight=400, color=MUTED)
+    canvas.leader((960, 1234), (1176, 1234))
     canvas.label(410, 1484, "Back of the hand", anchor="middle")
     canvas.label(1200, 1484, "Palm side", anchor="middle")
     return canvas
@@ -64,9 +64,9 @@ def hand_li4_pc6() -> Canvas:
 
 def _back_of_the_hand(canvas: Canvas) -> None:
     canvas.area(smooth(OUTLINE), SKIN, sharp=True)
-    for start, stop in (((330, 768), (300, 508)), ((300, 756), (190, 596))):
-        canvas.area(bone(start, stop, 25, 15, 25), PAPER)
-        canvas.ink(bone(start, stop, 25, 15, 25), 2.6, color=MUTED, closed=True)
+    for start, stop in (((330, 768), (300, 508)), ((316, 738), (208, 594))):
+        canvas.area(bone(start, stop, 22, 13, 22), PAPER)
+        canvas.ink(bone(start, stop, 22, 13, 22), 2.6, color=MUTED, closed=True)
     canvas.area([*smooth(WEB_MUSCLE_OUT), *smooth(WEB_MUSCLE_IN)[::-1]], LEAF, sharp=True)
     canvas.fibers(WEB_MUSCLE_OUT, WEB_MUSCLE_IN, 9, width=2.6, reach=0.4)
     canvas.ink(WEB_MUSCLE_OUT, 4, color=JADE)
