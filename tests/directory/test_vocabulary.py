@@ -1,0 +1,69 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from directory.models import Insurer, Language, Specialty
+from directory.vocabulary import DATA, FILES, Report, free_bit, load_vocabulary
+from tests.directory.factories import make_specialty
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
+
+
+def test_files_fill_an_empty_database():
+    report = load_vocabulary(at=NOW)
+    assert report.added == sum(
+        model.objects.count() for model in (Specialty, Insurer, Language)
+    )
+    assert report.specialties == 30
+
+
+def test_second_load_asks_one_question_and_adds_nothing(django_assert_num_queries):
+    load_vocabulary(at=NOW)
+    with django_assert_num_queries(1):
+        assert load_vocabulary(at=NOW) == Report()
+
+
+def test_bits_are_those_of_the_file_from_the_lowest_up():
+    load_vocabulary(at=NOW)
+    assert sorted(Specialty.objects.values_list("bit", flat=True)) == list(range(30))
+    assert Specialty.objects.get(slug="trigger-point").bit == 0
+    assert Specialty.objects.get(slug="veterans-trauma").bit == 29
+
+
+def test_what_editors_changed_or_added_stays(tmp_path):
+    load_vocabulary(at=NOW)
+    Specialty.objects.filter(slug="sleep").update(description="Changed by an editor.")
+    own = make_specialty(name="Our own", slug="our-own", bit=free_bit())
+    _copy_with_another_language(tmp_path)
+
+    assert load_vocabulary(tmp_path, at=NOW) == Report(languages=1)
+    assert Specialty.objects.get(slug="sleep").description == "Changed by an editor."
+    assert Specialty.objects.filter(pk=own.pk).exists()
+    assert Language.objects.get(code="cy").name == "Welsh"
+
+
+def test_name_that_an_editor_gave_to_another_slug_is_left_out():
+    make_specialty(name="Sleep", slug="good-nights", bit=62)
+    assert load_vocabulary(at=NOW).specialties == 29
+
+
+def test_free_bit_is_the_highest_that_nobody_has():
+    assert free_bit() == 62
+    make_specialty(bit=62)
+    assert free_bit() == 61
+
+
+def test_free_bit_says_when_all_are_taken():
+    for _ in range(63):
+        make_specialty()
+    with pytest.raises(ValueError, match="63 bits"):
+        free_bit()
+
+
+def _copy_with_another_language(folder):
+    for name in FILES:
+        (folder / name).write_bytes((DATA / name).read_bytes())
+    with (folder / "languages.csv").open("a", encoding="utf-8") as file:
+        file.write("cy,Welsh\n")
