@@ -43,12 +43,12 @@ def author(request, slug):
 @require_safe
 def month(request, year, month):
     """The articles of one month of the site's zone; 404 for a month without any."""
+    # The first and the last year of a calendar have moments that UTC has not.
+    if not (1 < year < 9999 and 1 <= month <= 12):
+        raise Http404("No such month.")
     zone = timezone.get_current_timezone()
-    try:
-        begins_at = datetime(year, month, 1, tzinfo=zone)
-        ends_at = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-    except ValueError as error:
-        raise Http404("No such month.") from error
+    begins_at = datetime(year, month, 1, tzinfo=zone)
+    ends_at = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
     published = Article.objects.published(at=timezone.now()).filter(
         published_at__gte=begins_at, published_at__lt=ends_at
     )
