@@ -1,5 +1,7 @@
 """Writes every drawing as SVG and PNG: python -m acutake.demo.drawings --fonts DIR [key ...]
 
+The key `marks` stands for the site's icons and its open-graph picture.
+
 DIR holds the npm packages @fontsource/source-serif-4 and @fontsource/source-sans-3
 (`npm install --prefix DIR` of both); Chromium and playwright have to be installed.
 """
@@ -8,11 +10,13 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-from acutake.demo.drawings import raster
+from acutake.demo.drawings import marks, raster
 
 ROOT = Path(__file__).resolve().parents[3]
 IMAGES = ROOT / "acutake" / "demo" / "content" / "images"
+STATIC = ROOT / "acutake" / "static"
 MAX_BYTES = 150_000
+MARKS = "marks"
 DRAWINGS = {
     "calf-trigger-points": "calf:calf_trigger_points",
     "achilles-side-view": "foot:achilles_side_view",
@@ -44,7 +48,10 @@ def main() -> None:
     arguments.svg.mkdir(parents=True, exist_ok=True)
     IMAGES.mkdir(parents=True, exist_ok=True)
     with raster.chromium(arguments.chromium) as browser:
-        for key in arguments.keys or DRAWINGS:
+        for key in arguments.keys or (*DRAWINGS, MARKS):
+            if key == MARKS:
+                marks.write(browser, faces, STATIC)
+                continue
             module, function = DRAWINGS[key].split(":")
             canvas = getattr(import_module(f"acutake.demo.drawings.{module}"), function)()
             svg = canvas.svg()

@@ -84,15 +84,16 @@ def _gluteus_medius(canvas: Canvas) -> None:
     """A fan from the crest of the hip bone to the side of the thigh bone."""
     rim = smooth(CREST_RIM)
     x, y = TROCHANTER
-    canvas.area([*rim, (x + 26, y), (x - 20, y + 14)], LEAF, sharp=True)
+    outer = smooth([CREST_RIM[-1], (1166, 1120), (x + 26, y)])
+    lower = smooth([CREST_RIM[0], (970, 1102), (1070, 1184), (x - 20, y + 14)])
+    canvas.area([*rim, *outer, *lower[::-1]], LEAF, sharp=True)
     for index, top in enumerate(part(rim, 0, 1, 24)):
         foot = (x - 16 + index * 1.6, y)
         bend = (top[0] * 0.45 + foot[0] * 0.55 + 10, top[1] * 0.5 + foot[1] * 0.5 - 12)
         strand = part(smooth([top, bend, foot]), 0, 1)
         canvas.ink(strand[:16], 2.8, color=JADE, taper=(0.1, 0.7), sharp=True)
         canvas.ink(strand[23:], 2.8, color=JADE, taper=(0.7, 0.1), sharp=True)
-    canvas.ink([*CREST_RIM, (1166, 1120), (x + 26, y)], 6)
-    canvas.ink([(872, 1016), (980, 1110), (1080, 1190), (x - 20, y + 14)], 6)
+    canvas.ink([*rim, *outer, *lower[::-1]], 6, closed=True, sharp=True)
 
 
 def _labels(canvas: Canvas) -> None:

@@ -46,10 +46,10 @@ OUTER_HEAD_IN = xy("""
     846,232 820,300 792,380 777,480 772,600 773,700 780,780 796,846 826,886 864,898
 """)
 TENDON_IN = xy("""
-    690,820 664,940 672,1040 696,1160 718,1290 732,1420 739,1540 736,1640 724,1730 708,1806
+    716,740 690,820 664,940 672,1040 696,1160 718,1290 732,1420 739,1540 736,1640 724,1730 708,1806
 """)
 TENDON_OUT = xy("""
-    850,800 890,880 880,1000 858,1130 838,1270 824,1410 817,1540 822,1640 834,1730 850,1806
+    830,740 856,800 890,880 880,1000 858,1130 838,1270 824,1410 817,1540 822,1640 834,1730 850,1806
 """)
 SOLEUS_IN = xy("""
     528,800 540,880 570,1000 608,1120 648,1230 690,1330 730,1420
@@ -57,9 +57,19 @@ SOLEUS_IN = xy("""
 SOLEUS_OUT = xy("""
     992,760 982,860 958,980 928,1100 894,1220 858,1330 826,1430
 """)
+TRIGGER_POINTS = ((590, 660), (934, 660), (664, 356), (876, 356), (712, 1140))
 
 
 def calf_trigger_points() -> Canvas:
+    canvas = calf()
+    _zones(canvas)
+    _sole(canvas)
+    _labels(canvas)
+    return canvas
+
+
+def calf() -> Canvas:
+    """The leg with its muscles and the crosses, without a word."""
     canvas = Canvas(1600, 2000)
     _limb(canvas)
     _back_of_the_knee(canvas)
@@ -67,9 +77,8 @@ def calf_trigger_points() -> Canvas:
     _tendon(canvas)
     _gastrocnemius(canvas)
     _ankle(canvas)
-    _zones(canvas)
-    _sole(canvas)
-    _labels(canvas)
+    for x, y in TRIGGER_POINTS:
+        canvas.cross(x, y)
     return canvas
 
 
@@ -188,8 +197,6 @@ def _zones(canvas: Canvas) -> None:
 
 
 def _labels(canvas: Canvas) -> None:
-    for x, y in ((590, 660), (934, 660), (664, 356), (876, 356), (712, 1140)):
-        canvas.cross(x, y)
     canvas.label(634, 678, "TrP1", halo=True)
     canvas.label(890, 678, "TrP2", anchor="end", halo=True)
     canvas.label(430, 330, "TrP3", anchor="end")

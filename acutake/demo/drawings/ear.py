@@ -12,7 +12,7 @@ HELIX_EDGE = xy("""
     800,800 730,776 656,724 612,640 596,530 604,420 652,314 742,246 850,238 946,284 1012,372
     1040,476 1038,600 1012,732 962,850 914,940
 """)
-ANTIHELIX_BACK = xy("846,1090 914,1010 964,900 990,780 986,670 960,570 924,470 886,384 850,322")
+ANTIHELIX_BACK = xy("846,1090 914,1010 964,900 990,780 986,670 960,570 924,470 886,384 850,322 806,268")
 TRIANGLE = xy("""
     796,338 822,420 846,500 846,566 812,560 752,528 684,510 616,520 606,470 620,404 664,334 730,296
 """)
@@ -50,7 +50,7 @@ def ear_points() -> Canvas:
 
 
 def _ridges(canvas: Canvas) -> None:
-    scapha = [*smooth(HELIX_EDGE)[128:], *smooth(ANTIHELIX_BACK)[16:]]
+    scapha = [*smooth(HELIX_EDGE)[122:], *smooth(ANTIHELIX_BACK)[16:]]
     canvas.area(scapha, MOSS, sharp=True, opacity=0.35)
     canvas.ink(HELIX_EDGE, 6.5, taper=(0.12, 0.2))
     canvas.ink(ANTIHELIX_BACK, 5, taper=(0.25, 0.25))
