@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
 from directory.models import Affiliation, Place, Practitioner, SearchEntry, Specialty
@@ -19,8 +20,8 @@ SPECIALTIES_SHOWN = 4
 # So many are sorted in one go; of more, ever wider circles are looked at.
 FEW = 300
 DEFAULT_RADIUS_MILES = 25
-# Whoever is at the same point, or in the same town of a state, is in another order every day.
-ROTATION = 7919, 104_729, 15_485_863
+# The golden ratio of a prime: it spreads neighbors evenly, and moves all of them on each day.
+SPREAD, MODULUS = 6_185, 10_007
 
 
 class Order(Enum):
@@ -198,11 +199,10 @@ def _bits(specialties: Iterable[Specialty]) -> Func:
     )
 
 
-def _rotation(at: datetime):
-    """A number of each entry that differs from day to day."""
-    factor, step, modulus = ROTATION
-    offset = timezone.localdate(at).toordinal() * step % modulus
-    return (F("pk") * Value(factor, output_field=BigIntegerField()) + offset) % modulus
+def _rotation(at: datetime) -> CombinedExpression:
+    """Orders whoever is at the same point, or in the same town, in another way every day."""
+    day = timezone.localdate(at).toordinal()
+    return (F("pk") + Value(day, output_field=BigIntegerField())) * SPREAD % MODULUS
 
 
 def _count(entries: QuerySet[SearchEntry]) -> int:
