@@ -1,7 +1,7 @@
 """The low back from behind: on the left the long muscles, on the right what lies deeper."""
 
 from acutake.demo.drawings.canvas import JADE, LEAF, MOSS, MUTED, SKIN, Canvas
-from acutake.demo.drawings.curves import Xy, mirrored, part, smooth, xy
+from acutake.demo.drawings.curves import Xy, between, mirrored, part, smooth, xy
 
 BONE, AXIS_X = "#fdfcf8", 800
 SIDE = xy("""
@@ -14,7 +14,19 @@ HIP_BONE = xy("""
     738,1010 706,962 650,906 590,884 530,896 484,946 462,1020 470,1100 500,1150 560,1160 620,1180
     666,1220 700,1160 726,1080
 """)
-SACRUM = xy("728,1000 800,984 872,1000 866,1080 842,1170 820,1250 800,1290 780,1250 758,1170 734,1080")
+THIGH = xy("""
+    452,1250 426,1230 420,1270 440,1320 470,1330 490,1290 560,1220 590,1240 600,1200 560,1170
+    500,1220
+""")
+RIBS = (
+    "786,250 700,270 600,330 510,430",
+    "786,370 700,396 610,460 530,560",
+    "786,490 704,520 630,580 570,650",
+    "784,600 720,630 660,672 622,706",
+)
+SACRUM = xy(
+    "728,1000 800,984 872,1000 866,1080 842,1170 820,1250 800,1290 780,1250 758,1170 734,1080"
+)
 QUADRATUS_IN = xy("838,640 850,700 856,780 864,860 880,920 906,958")
 QUADRATUS_OUT = xy("978,706 990,740 1002,790 1012,840 1020,870 1030,892")
 CREST_RIM = xy("872,1016 908,950 962,902 1020,886 1074,900 1116,946 1138,1006")
@@ -39,16 +51,13 @@ def low_back_muscles() -> Canvas:
 
 def _bones(canvas: Canvas) -> None:
     for flip in (False, True):
-        for rib in ("786,250 700,270 600,330 510,430", "786,370 700,396 610,460 530,560",
-                    "786,490 704,520 630,580 570,650", "784,600 720,630 660,672 622,706"):  # fmt: skip
+        for rib in RIBS:
             line = mirrored(xy(rib), AXIS_X) if flip else xy(rib)
             canvas.ink(line, 30, color=MUTED, taper=(0.05, 0.12))
             canvas.ink(line, 24, color=BONE, taper=(0.05, 0.12))
         hip = mirrored(HIP_BONE, AXIS_X) if flip else HIP_BONE
         canvas.shape(hip, BONE, 4.5)
-        thigh = xy("452,1250 426,1230 420,1270 440,1320 470,1330 490,1290 560,1220 590,1240 600,1200"
-                   " 560,1170 500,1220")  # fmt: skip
-        canvas.shape(mirrored(thigh, AXIS_X) if flip else thigh, BONE, 4)
+        canvas.shape(mirrored(THIGH, AXIS_X) if flip else THIGH, BONE, 4)
     canvas.shape(SACRUM, BONE, 5)
     for y in (1060, 1120, 1180):
         for x in (776, 824):
@@ -56,9 +65,18 @@ def _bones(canvas: Canvas) -> None:
     for index in range(12):
         y = 60 + index * 80
         if index > 6:
-            wings = [(716, y - 4), (800, y - 14), (884, y - 4), (880, y + 10), (800, y + 14), (720, y + 10)]
+            wings = [
+                (716, y - 4),
+                (800, y - 14),
+                (884, y - 4),
+                (880, y + 10),
+                (800, y + 14),
+                (720, y + 10),
+            ]
             canvas.shape(wings, BONE, 4)
-        canvas.shape([(784, y - 26), (816, y - 26), (820, y + 22), (800, y + 34), (780, y + 22)], BONE, 4)
+        canvas.shape(
+            [(784, y - 26), (816, y - 26), (820, y + 22), (800, y + 34), (780, y + 22)], BONE, 4
+        )
 
 
 def _erector(canvas: Canvas) -> None:
@@ -68,9 +86,8 @@ def _erector(canvas: Canvas) -> None:
     canvas.ink(ERECTOR_IN, 5, taper=(0.03, 0.03))
     canvas.ink(ERECTOR_OUT, 6.5, taper=(0.03, 0.03))
     for share in (0.35, 0.62):
-        start = [(x * (1 - share) + ex * share, y) for (x, y), (ex, _) in
-                 zip(part(smooth(ERECTOR_OUT), 0, 0.8), part(smooth(ERECTOR_IN), 0, 0.8), strict=True)]  # fmt: skip
-        canvas.ink(start, 4, color=JADE, taper=(0.1, 0.4))
+        seam = between(smooth(ERECTOR_OUT), smooth(ERECTOR_IN), share)
+        canvas.ink(part(seam, 0, 0.8), 4, color=JADE, taper=(0.1, 0.4))
 
 
 def _quadratus(canvas: Canvas) -> None:

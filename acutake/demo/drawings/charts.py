@@ -5,10 +5,10 @@ from acutake.demo.drawings.curves import Xy, moved, xy
 
 MINUTE_PX = 18.6
 VISIT = (
-    ("Talk", 0, 20, "above"),
-    ("Pulse, exam", 20, 30, "below"),
-    ("Needles", 30, 40, "above"),
-    ("Rest", 40, 65, "below"),
+    ("Talk", 0, 25, "above"),
+    ("Pulse, exam", 25, 35, "below"),
+    ("Needles", 35, 45, "above"),
+    ("Rest", 45, 65, "below"),
     ("Plan", 65, 75, "above"),
 )
 # Minimum of accredited master's programs (ACAHM): 1,905 hours. Physicians: standard of the
@@ -40,7 +40,12 @@ def first_visit_timeline() -> Canvas:
         canvas.stroke([(x, y + (-34 if up else 34)), (x, y + (-84 if up else 84))], 3, MUTED)
         canvas.label(x, y - 162 if up else y + 138, name, anchor="middle")
         canvas.label(
-            x, y - 106 if up else y + 194, f"{stop - start} min", anchor="middle", weight=400, color=MUTED
+            x,
+            y - 106 if up else y + 194,
+            f"{stop - start} min",
+            anchor="middle",
+            weight=400,
+            color=MUTED,
         )
         sign(canvas, x, y - 304 if up else y + 330)
     canvas.label(1497, y + 138, "60 to 75", "minutes in all", anchor="end")
@@ -120,7 +125,12 @@ def cycle_calendar() -> Canvas:
         return first + (day - 1) * step
 
     canvas.stroke([(day_x(1), y), (day_x(29), y)], 4, MUTED)
-    band: list[Xy] = [(day_x(2), y - 34), (day_x(12), y - 34), (day_x(12), y + 34), (day_x(2), y + 34)]
+    band: list[Xy] = [
+        (day_x(2), y - 34),
+        (day_x(12), y - 34),
+        (day_x(12), y + 34),
+        (day_x(2), y + 34),
+    ]
     canvas.area(band, WASH, sharp=True)
     for day in range(1, 30):
         tone = LEAF if 2 <= day <= 12 else PAPER

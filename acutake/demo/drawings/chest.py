@@ -1,7 +1,9 @@
 """A section through the upper back beside the spine: how near the lung lies to the skin."""
 
+from itertools import pairwise
+
 from acutake.demo.drawings.canvas import INK, JADE, LEAF, MOSS, MUTED, PAPER, SKIN, WASH, Canvas
-from acutake.demo.drawings.curves import Xy, smooth, xy
+from acutake.demo.drawings.curves import Xy, moved, smooth, xy
 
 BONE = "#fdfcf8"
 SKIN_TOP = xy("0,330 300,306 620,296 960,298 1280,310 1600,334")
@@ -10,6 +12,7 @@ FAT_BASE = xy("0,436 300,412 620,400 960,404 1280,416 1600,440")
 SLIP = xy("0,540 300,522 620,510 960,512 1280,524 1600,544")
 MUSCLE_BASE = xy("0,650 300,634 620,624 960,626 1280,636 1600,652")
 PLEURA = xy("0,812 300,796 620,786 960,788 1280,798 1600,814")
+RIB = xy("-104,-6 -60,-50 20,-56 92,-26 106,16 50,52 -50,50 -98,28")
 RIBS = ((330, 716), (720, 704), (1110, 708), (1490, 724))
 
 
@@ -29,7 +32,14 @@ def safe_depth_chest() -> Canvas:
     canvas.fibers(FAT_BASE, SLIP, 7, width=2.8, reach=0.2)
     canvas.fibers(SLIP, MUSCLE_BASE, 7, width=2.8, reach=0.2)
     _ribs(canvas)
-    for line, width in ((SKIN_TOP, 8), (SKIN_BASE, 3), (FAT_BASE, 5), (SLIP, 4), (MUSCLE_BASE, 5), (PLEURA, 7)):
+    for line, width in (
+        (SKIN_TOP, 8),
+        (SKIN_BASE, 3),
+        (FAT_BASE, 5),
+        (SLIP, 4),
+        (MUSCLE_BASE, 5),
+        (PLEURA, 7),
+    ):
         canvas.ink(line, width, taper=(0, 0))
     _needle(canvas, (820, 100), (448, 574))
     _needle(canvas, (1292, 60), (1292, 930))
@@ -51,14 +61,13 @@ def _lung(canvas: Canvas) -> None:
 
 
 def _ribs(canvas: Canvas) -> None:
-    for (x1, y1), (x2, y2) in zip(RIBS, RIBS[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(RIBS):
         for index in range(9):
             share = (index + 0.5) / 9
             x, y = x1 + 110 + (x2 - x1 - 220) * share, y1 + (y2 - y1) * share
             canvas.ink([(x - 16, y - 66), (x, y), (x + 16, y + 66)], 2.8, color=JADE)
     for x, y in RIBS:
-        form = [(x - 104, y - 6), (x - 60, y - 50), (x + 20, y - 56), (x + 92, y - 26),
-                (x + 106, y + 16), (x + 50, y + 52), (x - 50, y + 50), (x - 98, y + 28)]  # fmt: skip
+        form = moved(RIB, x, y)
         canvas.shape(form, BONE, 6)
         inner = [(x + (px - x) * 0.72, y + (py - y) * 0.62) for px, py in form]
         canvas.hatch(inner, 35, 14, 2, color=MUTED)

@@ -1,7 +1,7 @@
 """The foot from the inner side: what pulls at the heel."""
 
 from acutake.demo.drawings.canvas import INK, JADE, LEAF, MOSS, PAPER, SKIN, Canvas
-from acutake.demo.drawings.curves import bone, part, smooth, xy
+from acutake.demo.drawings.curves import bone, smooth, xy
 
 BONE = "#fdfcf8"
 OUTLINE = xy("""

@@ -35,13 +35,17 @@ def headache_map() -> Canvas:
 def _neck(canvas: Canvas) -> None:
     deep = [*smooth(SUBOCCIPITAL_TOP), *smooth(SUBOCCIPITAL_BASE)[::-1]]
     canvas.area(deep, MOSS, sharp=True)
-    canvas.fibers(SUBOCCIPITAL_TOP[::-1], SUBOCCIPITAL_BASE[::-1], 3, width=2.4, reach=0)
     for share in (0.1, 0.3, 0.5, 0.7, 0.9):
-        top, base = part(smooth(SUBOCCIPITAL_TOP), share, 1)[0], part(SUBOCCIPITAL_BASE, share, 1)[0]
+        top, base = (
+            part(smooth(SUBOCCIPITAL_TOP), share, 1)[0],
+            part(SUBOCCIPITAL_BASE, share, 1)[0],
+        )
         canvas.ink([top, base], 3.4, color=JADE)
     canvas.ink(deep, 4.5, closed=True, sharp=True)
-    strap = [*smooth(xy("660,640 680,760 706,900 740,1060 776,1214")),
-             *smooth(xy("700,640 732,760 762,900 780,1040 796,1206"))[::-1]]  # fmt: skip
+    strap = [
+        *smooth(xy("660,640 680,760 706,900 740,1060 776,1214")),
+        *smooth(xy("700,640 732,760 762,900 780,1040 796,1206"))[::-1],
+    ]
     canvas.area(strap, PAPER, sharp=True)
     canvas.ink(strap, 3.4, color=MUTED, closed=True, sharp=True)
     canvas.area([*smooth(TRAPEZIUS_BACK), *smooth(TRAPEZIUS_FRONT)[::-1]], LEAF, sharp=True)
@@ -52,8 +56,9 @@ def _neck(canvas: Canvas) -> None:
 
 def _shoulder(canvas: Canvas) -> None:
     canvas.ink(xy("826,1256 770,1236 716,1246 690,1262"), 5, taper=(0.1, 0.4))
-    canvas.ink(xy("250,1290 340,1300 440,1290 560,1270 690,1262 750,1310 786,1440"), 6.5,
-               taper=(0.1, 0.05))  # fmt: skip
+    canvas.ink(
+        xy("250,1290 340,1300 440,1290 560,1270 690,1262 750,1310 786,1440"), 6.5, taper=(0.1, 0.05)
+    )
 
 
 def _temple(canvas: Canvas) -> None:
@@ -73,7 +78,9 @@ def _temple(canvas: Canvas) -> None:
 
 
 def _face(canvas: Canvas) -> None:
-    ear = xy("716,640 690,620 676,560 664,510 680,474 716,468 744,492 746,540 732,570 738,606 728,640")
+    ear = xy(
+        "716,640 690,620 676,560 664,510 680,474 716,468 744,492 746,540 732,570 738,606 728,640"
+    )
     canvas.shape(ear, SKIN, 6)
     canvas.ink(xy("690,520 704,494 724,502 724,536 708,552 716,584 710,610"), 4, taper=(0.4, 0.4))
     canvas.ink(xy("722,650 740,730 774,800 850,856 940,892 976,900"), 5, taper=(0.25, 0.4))

@@ -1,12 +1,12 @@
 """Acupuncture needles beside a hair and a hypodermic needle, all to one scale."""
 
 from acutake.demo.drawings.canvas import INK, JADE, LEAF, MUTED, PAPER, Canvas
-from acutake.demo.drawings.curves import Xy, smooth
+from acutake.demo.drawings.curves import Xy, moved, smooth, xy
 
 PX_PER_MM = 300
 START_X, TIP_X = 520, 1290
-# Outer diameter of a 21 G needle: 0.8 mm nominal (ISO 9626); its bore is about 0.5 mm.
-HYPODERMIC_MM, BORE_MM = 0.8, 0.5
+# Outer diameter of a 21 G needle: 0.8 mm nominal (ISO 9626).
+HYPODERMIC_MM = 0.8
 
 
 def needle_sizes() -> Canvas:
@@ -70,16 +70,14 @@ def _metal(canvas: Canvas, outline: list[Xy], y: float, half: float) -> None:
 
 def _hypodermic(canvas: Canvas, y: float) -> None:
     """A tube, cut at a slant; the bore is seen as an ellipse in the cut."""
-    half, bore = HYPODERMIC_MM * PX_PER_MM / 2, BORE_MM * PX_PER_MM / 2
+    half = HYPODERMIC_MM * PX_PER_MM / 2
     heel_x = TIP_X - 330
     outline: list[Xy] = [(START_X, y - half), (heel_x, y - half), (TIP_X, y + half)]
     _metal(canvas, [*outline, (START_X, y + half)], y, half)
-    cut = smooth([(heel_x, y - half), (heel_x - 74, y - 30), (heel_x + 30, y + 78), (TIP_X, y + half),
-                  (heel_x + 220, y + 30)], closed=True)  # fmt: skip
+    slant = [*xy("0,-120 -74,-30 30,78"), (TIP_X - heel_x, half), (220, 30)]
+    cut = smooth(moved(slant, heel_x, y), closed=True)
     cut = [(x, min(py, y + half)) for x, py in cut]
     canvas.area(cut, PAPER, sharp=True)
     canvas.ink(cut, 5, closed=True, sharp=True)
-    middle_x = heel_x + 92
-    hole = [(middle_x - 106, y - bore * 0.72), (middle_x - 84, y + 4), (middle_x + 20, y + 62),
-            (middle_x + 92, y + 62), (middle_x + 52, y + 2), (middle_x - 40, y - bore * 0.78)]  # fmt: skip
-    canvas.shape(hole, INK, 4)
+    hole = xy("-14,-54 8,4 112,62 184,62 144,2 52,-58")
+    canvas.shape(moved(hole, heel_x, y), INK, 4)
