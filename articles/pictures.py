@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from articles.models import Image
 
-# A body's figure is at most 52rem wide; see static/css/article.css.
+# As wide as acutake/static/css/article.css lets a figure be; a tall one has its caption beside it.
 FIGURE_SIZES = "(min-width: 56rem) 52rem, 100vw"
+TALL_FIGURE_SIZES = "(min-width: 52rem) 27rem, 100vw"
 FALLBACK_WIDTH_PX = 960
 LARGEST_WIDTH_PX = 1600
 
@@ -24,14 +25,15 @@ class Picture:
     rights: str
     long_description: str
     is_eager: bool
-
-    @property
-    def is_portrait(self) -> bool:
-        return self.height > self.width
+    is_tall: bool
 
 
-def picture(image: Image, *, sizes: str = FIGURE_SIZES, is_eager: bool = False) -> Picture:
-    """Reads `image.renditions.all()`: prefetch it. `is_eager` is for what is seen first."""
+def picture(image: Image, *, sizes: str = "", is_eager: bool = False) -> Picture:
+    """Reads `image.renditions.all()`: prefetch it. `is_eager` is for what is seen first.
+
+    Without `sizes` it is as wide as a figure of an article.
+    """
+    is_tall = image.height_px > image.width_px
     files = [(rendition.width_px, rendition.file.url) for rendition in image.renditions.all()]
     if not files or image.width_px <= LARGEST_WIDTH_PX:
         files.append((image.width_px, image.file.url))
@@ -40,7 +42,7 @@ def picture(image: Image, *, sizes: str = FIGURE_SIZES, is_eager: bool = False) 
     return Picture(
         src=fitting[-1] if fitting else files[0][1],
         srcset=", ".join(f"{url} {width}w" for width, url in files) if len(files) > 1 else "",
-        sizes=sizes,
+        sizes=sizes or (TALL_FIGURE_SIZES if is_tall else FIGURE_SIZES),
         width=image.width_px,
         height=image.height_px,
         alt="" if image.is_decorative else image.alt_text,
@@ -48,4 +50,5 @@ def picture(image: Image, *, sizes: str = FIGURE_SIZES, is_eager: bool = False) 
         rights=image.rights,
         long_description=image.long_description,
         is_eager=is_eager,
+        is_tall=is_tall,
     )

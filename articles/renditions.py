@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 from articles.models import Image, Rendition
 
 WIDTHS_PX = (480, 960, 1600)
-QUALITY = 82
+QUALITY = 78
 
 
 def make_renditions(image: Image) -> int:

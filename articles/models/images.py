@@ -8,7 +8,8 @@ class Image(models.Model):
     """One picture. `file` is the cleaned original; `renditions` are made from it by a task."""
 
     title = models.CharField(_("title"), max_length=120, help_text=_("For editors."))
-    key = models.SlugField(max_length=120, unique=True, null=True, editable=False)
+    # NULL where there is none, since whatever is written is unique.
+    key = models.SlugField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
     file = models.ImageField(
         _("file"), upload_to="images/%Y/%m/", width_field="width_px", height_field="height_px"
     )

@@ -3,14 +3,14 @@
 from django import template
 
 from articles.html import reading_minutes
-from articles.pictures import FIGURE_SIZES, picture
+from articles.pictures import picture
 
 register = template.Library()
 register.filter("reading_minutes", reading_minutes)
 
 
 @register.inclusion_tag("articles/_picture.html", name="picture")
-def show_picture(image, sizes=FIGURE_SIZES, is_eager=False, alt=None):
+def show_picture(image, sizes="", is_eager=False, alt=None):
     """The `<img>` of an image whose renditions are prefetched.
 
     `alt=""` is for a place where the words beside it say the same.
