@@ -1,0 +1,62 @@
+"""The groups of staff, and what each may do in the admin: its own part, and nothing else."""
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+ALL = ("view", "add", "change", "delete")
+KEEP = ("view", "add", "change")
+VIEW = ("view",)
+
+GROUPS = {
+    "Editor": {
+        "articles.article": ALL,
+        "articles.author": ALL,
+        "articles.byline": ALL,
+        "articles.image": ALL,
+        "taggit.tag": ALL,
+        "directory.specialty": VIEW,
+    },
+    # A comment that goes is removed, so that its replies keep their place; none is deleted.
+    "Moderator": {
+        "comments.comment": KEEP,
+        "articles.article": VIEW,
+        "directory.practitioner": VIEW,
+    },
+    "Directory editor": {
+        "directory.practitioner": ALL,
+        "directory.office": ALL,
+        "directory.affiliation": ALL,
+        "directory.openinghours": ALL,
+        "directory.credential": ALL,
+        "directory.license": ALL,
+        "directory.specialty": KEEP,
+        "directory.insurer": KEEP,
+        "directory.language": KEEP,
+        "directory.place": VIEW,
+    },
+}
+
+
+@transaction.atomic
+def sync_groups() -> list[Group]:
+    """Make the groups, and give each exactly its permissions. People in them stay."""
+    synced = []
+    for name, models in GROUPS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(
+            permission
+            for label, actions in models.items()
+            for permission in _permissions(label, actions)
+        )
+        synced.append(group)
+    return synced
+
+
+def _permissions(label: str, actions: tuple[str, ...]) -> list[Permission]:
+    """The permissions of one model, which `migrate` has made."""
+    model = apps.get_model(label)
+    codenames = [f"{action}_{model._meta.model_name}" for action in actions]
+    content_type = ContentType.objects.get_for_model(model)
+    return list(Permission.objects.filter(content_type=content_type, codename__in=codenames))
