@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from acutake.forms import ThrottledLoginForm
+
 
 class EditorialAdminSite(admin.AdminSite):
     """Django's admin under the site's name, whose first page says what waits."""
@@ -12,6 +14,7 @@ class EditorialAdminSite(admin.AdminSite):
     site_title = _("AcuTake")
     index_title = _("The desk")
     index_template = "admin/desk.html"
+    login_form = ThrottledLoginForm
     enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
