@@ -1,0 +1,177 @@
+"""Articles in the admin: written, previewed, published, withdrawn."""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+from js_asset import Media
+
+from acutake.lib.text import fold
+from articles.forms import ArticleForm
+from articles.models import Article, Byline
+from articles.publishing import publish, refresh_derived, remember_slug, withdraw
+from articles.views import render_article
+
+VISIBILITY = {
+    "now": (_("Public"), "published"),
+    "later": (_("Scheduled"), "scheduled"),
+    "ended": (_("Expired"), "expired"),
+}
+
+
+class ArticleList(ChangeList):
+    """The list shows no bodies, and everybody's name in one query."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        found = super().get_queryset(request, exclude_parameters)
+        return found.defer("body", "search_text").prefetch_related("bylines__author")
+
+
+class VisibilityFilter(admin.SimpleListFilter):
+    """What readers can see now, later, or no longer: by the clock."""
+
+    title = _("visibility")
+    parameter_name = "visible"
+
+    def lookups(self, request, model_admin):
+        return [(value, words) for value, (words, method) in VISIBILITY.items()]
+
+    def queryset(self, request, queryset):
+        if self.value() not in VISIBILITY:
+            return queryset
+        return getattr(queryset, VISIBILITY[self.value()][1])(at=timezone.now())
+
+
+class BylineInline(admin.TabularInline):
+    """Who stands under the headline, in order of position."""
+
+    model = Byline
+    autocomplete_fields = ["author"]
+    extra = 1
+    verbose_name = _("author")
+    verbose_name_plural = _("byline")
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    """An editor's page for one article, and the list of all."""
+
+    form = ArticleForm
+    inlines = [BylineInline]
+    list_display = ["headline", "state", "published_at", "author_names", "updated_at"]
+    list_filter = ["status", VisibilityFilter, "specialties"]
+    search_fields = ["search_text"]
+    search_help_text = _("Words from the headline, the text, the authors and the tags.")
+    date_hierarchy = "published_at"
+    prepopulated_fields = {"slug": ["headline"]}
+    actions = ["publish_selected", "withdraw_selected"]
+    fieldsets = [
+        (_("Words"), {"fields": ["headline", "dek", "body"], "classes": ["words"]}),
+        (_("Lead picture"), {"fields": ["lead_image", "lead_caption"]}),
+        (_("Finding it"), {"fields": ["slug", "tags", "specialties", "summary"]}),
+        (
+            _("Publication"),
+            {
+                "fields": ["status", "published_at", "expires_at", "takes_comments"],
+                "description": _(
+                    "Times are those of %(zone)s. Published with a date to come is scheduled: it "
+                    "appears at that minute by itself."
+                )
+                % {"zone": settings.TIME_ZONE.replace("_", " ")},
+            },
+        ),
+        (
+            _("A change that readers are told of"),
+            {"fields": ["revised_at", "revision_note"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_urls(self):
+        preview = self.admin_site.admin_view(require_safe(self.preview_view))
+        return [
+            path("<int:pk>/preview/", preview, name="articles_article_preview"),
+            *super().get_urls(),
+        ]
+
+    def get_changelist(self, request, **kwargs):
+        return ArticleList
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """The address of a saved article changes only by hand."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_published(at=timezone.now()) else None
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        context["show_save_and_add_another"] = False
+        context["is_public"] = obj is not None and obj.status == Article.Status.PUBLISHED
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            remember_slug(obj, form.initial["slug"])
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        refresh_derived(form.instance, at=timezone.now())
+        if "_publish" in request.POST:
+            self._publish(request, [form.instance])
+        elif "_withdraw" in request.POST:
+            self._withdraw(request, [form.instance])
+
+    def preview_view(self, request, pk):
+        """The article as the public would see what was last saved, at any stage."""
+        return render_article(request, get_object_or_404(self.get_queryset(request), pk=pk))
+
+    @admin.action(description=_("Publish now"), permissions=["change"])
+    def publish_selected(self, request, queryset):
+        self._publish(request, queryset)
+
+    @admin.action(description=_("Withdraw"), permissions=["change"])
+    def withdraw_selected(self, request, queryset):
+        self._withdraw(request, queryset)
+
+    def _publish(self, request, articles):
+        """Each for itself: one that cannot be published stops none of the others."""
+        count = 0
+        for article in articles:
+            try:
+                publish(article, at=timezone.now(), by=request.user)
+                count += 1
+            except ValidationError as error:
+                reason = " ".join(error.messages)
+                self.message_user(request, f"{article}: {reason}", messages.ERROR)
+        if count:
+            done = ngettext("%(count)s article is public.", "%(count)s articles are public.", count)
+            self.message_user(request, done % {"count": count}, messages.SUCCESS)
+
+    def _withdraw(self, request, articles):
+        count = len(articles)
+        for article in articles:
+            withdraw(article, at=timezone.now(), by=request.user)
+        done = ngettext("%(count)s article withdrawn.", "%(count)s articles withdrawn.", count)
+        self.message_user(request, done % {"count": count}, messages.SUCCESS)
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, article):
+        """The stored status, or what the clock makes of it."""
+        at = timezone.now()
+        if article.status != Article.Status.PUBLISHED or article.is_published(at=at):
+            return article.get_status_display()
+        return _("Scheduled") if article.published_at > at else _("Expired")
+
+    @admin.display(description=_("authors"))
+    def author_names(self, article):
+        return ", ".join(byline.author.name for byline in article.bylines.all())

@@ -1,0 +1,130 @@
+"""What editors type: checked before it is stored, and given back with the reason when it is not."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.html import image_keys, plain_text, sanitize
+from articles.images import clean_file
+from articles.models import Article, Image
+from articles.publishing import check_slug
+from articles.widgets import BodyWidget, ImageChoice
+
+ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif"
+
+
+class ArticleForm(forms.ModelForm):
+    """An article as a whole. A published one without a date is published now."""
+
+    lead_image = forms.ModelChoiceField(
+        Image.objects.all(), label=_("Lead image"), required=False, widget=ImageChoice
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            *("headline", "slug", "dek", "body", "summary", "lead_image", "lead_caption"),
+            *("tags", "specialties", "status", "published_at", "expires_at"),
+            *("revised_at", "revision_note", "takes_comments"),
+        ]
+        widgets = {
+            "headline": AdminTextInputWidget(attrs={"class": "headline-field"}),
+            "dek": AdminTextareaWidget(attrs={"rows": 2}),
+            "body": BodyWidget,
+            "summary": AdminTextareaWidget(attrs={"rows": 2}),
+            "lead_caption": AdminTextareaWidget(attrs={"rows": 2}),
+            "specialties": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "body": _("Alt+F10 goes to the buttons, Esc back to the text. Ctrl+K sets a link."),
+            "slug": _("The last part of the address. The old one leads to the new one."),
+            "tags": _("Separated by commas."),
+            "specialties": _("The article leads its readers to practitioners who offer these."),
+            "revised_at": _("Set it when a change matters to readers, and say what changed."),
+        }
+
+    def clean_body(self):
+        return sanitize(self.cleaned_data["body"])
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        check_slug(slug, article=self.instance)
+        return slug
+
+    def clean(self):
+        super().clean()
+        values = self.cleaned_data
+        if values.get("status") == Article.Status.PUBLISHED:
+            if "published_at" in values:
+                values["published_at"] = values["published_at"] or timezone.now()
+            self._check_publishable(values.get("body"))
+        published_at, expires_at = values.get("published_at"), values.get("expires_at")
+        if published_at and expires_at and expires_at <= published_at:
+            self.add_error("expires_at", _("It would expire before it is published."))
+        if values.get("revision_note") and not values.get("revised_at"):
+            self.add_error("revised_at", _("Say when this was changed."))
+        return values
+
+    def _check_publishable(self, body):
+        """Readers get a text, and every picture that it shows."""
+        if body is None:
+            return
+        if not plain_text(body):
+            self.add_error("body", _("There is no text to publish."))
+        keys = set(image_keys(body))
+        missing = keys - set(Image.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        if missing:
+            self.add_error(
+                "body",
+                _("A picture in the text is no longer in the library: take it out, or choose one."),
+            )
+
+
+class ImageForm(forms.ModelForm):
+    """A picture of the library with its facts. The file that is kept is a cleaned copy."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
+        help_text=_(
+            "JPEG, PNG, WebP or AVIF, at most 30 MB and 40 million pixels. It is turned upright, "
+            "and what a camera wrote into it, such as the place, is taken out."
+        ),
+    )
+
+    class Meta:
+        model = Image
+        fields = [
+            *("title", "file", "alt_text", "is_decorative", "long_description"),
+            *("caption", "credit", "rights", "source"),
+        ]
+        widgets = {
+            "alt_text": AdminTextareaWidget(attrs={"rows": 2}),
+            "caption": AdminTextareaWidget(attrs={"rows": 2}),
+            "long_description": AdminTextareaWidget(attrs={"rows": 5}),
+        }
+        help_texts = {
+            "credit": _("Who made it, as it stands under the picture."),
+            "source": _("Where it comes from: an address or a file."),
+            "caption": _("Used wherever an article gives none of its own."),
+        }
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return file
+        return clean_file(file, name=self.cleaned_data.get("title", ""))
+
+    def clean(self):
+        super().clean()
+        values = self.cleaned_data
+        if "alt_text" in values and not values["alt_text"] and not values.get("is_decorative"):
+            self.add_error(
+                "alt_text",
+                ValidationError(
+                    _("Describe the picture, or mark it as decorative."), code="required"
+                ),
+            )
+        return values

@@ -1,0 +1,93 @@
+// The rich-text editor of an article's body. The textarea stays what is sent.
+
+import {
+  Blockquote,
+  Bold,
+  BulletList,
+  Document,
+  Dropcursor,
+  Editor,
+  Gapcursor,
+  HardBreak,
+  Heading,
+  History,
+  HorizontalRule,
+  Italic,
+  Link,
+  ListItem,
+  OrderedList,
+  Paragraph,
+  Text,
+  TrailingNode,
+} from "django-prose-editor/editor";
+
+import { Figure } from "./figure.js";
+import { createLinkDialog } from "./link-dialog.js";
+import { createPicker } from "./picker.js";
+import { bindToolbar } from "./toolbar.js";
+
+const TRAILING_PARAGRAPHS = /(<p><\/p>)+$/;
+
+function createEditor(root) {
+  const textarea = root.querySelector("textarea");
+  const template = (name) => root.querySelector(`template[data-${name}]`);
+  const pick = createPicker(template("picker"), root.dataset.library);
+  let openLinkDialog = () => {};
+
+  const editor = new Editor({
+    element: root.querySelector("[data-surface]"),
+    content: textarea.value,
+    editable: !textarea.disabled,
+    // It would be refused by the Content-Security-Policy; admin.css says the same.
+    injectCSS: false,
+    editorProps: { attributes: describedAs(textarea) },
+    extensions: [
+      Document,
+      Paragraph,
+      Text,
+      HardBreak,
+      Heading.configure({ levels: [2, 3, 4] }),
+      Bold,
+      Italic,
+      BulletList,
+      OrderedList,
+      ListItem,
+      Blockquote,
+      HorizontalRule,
+      History,
+      Dropcursor,
+      Gapcursor,
+      TrailingNode,
+      Link.extend({ addKeyboardShortcuts: () => ({ "Mod-k": () => openLinkDialog() ?? true }) }),
+      Figure.configure({ library: root.dataset.library, template: template("figure"), pick }),
+    ],
+    onUpdate() {
+      textarea.value = editor.getHTML().replace(TRAILING_PARAGRAPHS, "");
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+
+  openLinkDialog = createLinkDialog(template("link"), editor);
+  bindToolbar(root.querySelector("[role=toolbar]"), editor, {
+    link: openLinkDialog,
+    figure: async () => {
+      const image = await pick();
+      if (image) editor.chain().focus().insertFigure(image).run();
+      else editor.commands.focus();
+    },
+  });
+  textarea.hidden = true;
+  textarea.labels[0]?.addEventListener("click", () => editor.commands.focus());
+}
+
+// The surface takes over the name and the descriptions that the page gave to the textarea.
+function describedAs(textarea) {
+  const attributes = { "aria-multiline": "true" };
+  if (textarea.labels.length) attributes["aria-label"] = textarea.labels[0].textContent.trim();
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name);
+  }
+  return attributes;
+}
+
+for (const root of document.querySelectorAll("[data-body-editor]")) createEditor(root);

@@ -1,0 +1,68 @@
+"""The fields of the editors' forms that Django has no widget for."""
+
+from django import forms
+from django.forms import Script
+from django.template.loader import render_to_string
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from js_asset import ImportMap, Media
+
+LIBRARY_URL = reverse_lazy("admin:articles_image_pick")
+
+# The name that the scripts know, the icon's name in Material Icons, the words.
+TOOLS = [
+    [("bold", "format_bold", _("Bold")), ("italic", "format_italic", _("Italic"))],
+    [
+        ("bulletList", "format_list_bulleted", _("List")),
+        ("orderedList", "format_list_numbered", _("Numbered list")),
+        ("blockquote", "format_quote", _("Quotation")),
+    ],
+    [
+        ("link", "link", _("Link")),
+        ("figure", "image", _("Picture from the library")),
+        ("horizontalRule", "horizontal_rule", _("Dividing line")),
+    ],
+    [("undo", "undo", _("Undo")), ("redo", "redo", _("Redo"))],
+]
+
+
+class TemplateWidget(forms.Widget):
+    """A widget whose template stands beside the site's others."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+
+class BodyWidget(TemplateWidget, forms.Textarea):
+    """The body's rich text, in a textarea that remains one where no script runs."""
+
+    template_name = "articles/admin/_body_editor.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        return {**context, "library_url": LIBRARY_URL, "tools": TOOLS}
+
+    @property
+    def media(self):
+        return Media(
+            importmap=ImportMap({"django-prose-editor/editor": "django_prose_editor/editor.js"}),
+            css={"all": ["django_prose_editor/material-icons.css"]},
+            js=[
+                Script("articles/body-editor.js", type="module"),
+                Script("articles/unsaved.js", type="module"),
+            ],
+        )
+
+
+class ImageChoice(TemplateWidget, forms.TextInput):
+    """One image of the library, by its number: shown, and chosen in the library's dialog."""
+
+    template_name = "articles/admin/_image_choice.html"
+    use_fieldset = True
+
+    def get_context(self, name, value, attrs):
+        return {**super().get_context(name, value, attrs), "library_url": LIBRARY_URL}
+
+    @property
+    def media(self):
+        return Media(js=[Script("articles/image-choice.js", type="module")])
