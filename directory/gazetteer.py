@@ -14,15 +14,17 @@ from acutake.lib.text import clean_text
 from directory import spelling
 from directory.geo import distance_miles
 from directory.models import Place, PlaceName
-from directory.place_names import raw_words
+from directory.place_names import key, raw_words
 from directory.place_qualifiers import fit, readings
 
-# A town in the searcher's country ranks as if it had so many times its people: Birmingham is in
-# Alabama, but London is not in Ohio.
-NEAR_COUNTRY = 8
+# A town in the searcher's country ranks as if it had so many times its people: Alexandria is in
+# Virginia and St. Petersburg in Florida, but London is not in Ohio.
+NEAR_COUNTRY = 35
 # Another place is offered when it ranks at least this much beside the one that was taken.
 OFFERED_SHARE = 0.04
 OFFERED = 5
+# Of "Uptown Chicago" so large a city is taken; "Pudong, China" does not mean China in Maine.
+CITY_POPULATION = 100_000
 # A part of a city is that close to the city's own point.
 SAME_CITY_MILES = 25
 SAME_TOWN_MILES = 10
@@ -54,7 +56,14 @@ class Resolution:
 @dataclass(frozen=True)
 class Match:
     place: Place
+    folded: str
     score: float
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a reader sees why it matched: Mashhad was an Alexandria too, but who knows."""
+        is_state = self.place.kind == Place.Kind.STATE
+        return is_state or key(self.place.name).startswith(self.folded)
 
 
 def resolve(text: str, *, near_country: str = "US") -> Resolution:
@@ -112,14 +121,15 @@ def _ranked(words: Sequence[str], named: Iterable[PlaceName], near_country: str)
         fits = max((fit(name.place, tail) for tail in tails.get(name.folded, ())), default=0.0)
         score = fits * name.weight * _nearness(name.place.country_code, near_country)
         if score and score > (best[name.place_id].score if name.place_id in best else 0):
-            best[name.place_id] = Match(name.place, score)
+            best[name.place_id] = Match(name.place, name.folded, score)
     return sorted(best.values(), key=lambda match: (-match.score, match.place.pk))
 
 
 def _taken(matches: Sequence[Match], *, is_corrected: bool = False) -> Resolution:
     first, *others = matches
     share = first.score * OFFERED_SHARE
-    places = _distinct([first.place, *(other.place for other in others if other.score >= share)])
+    offered = [other.place for other in others if other.score >= share and other.is_plain]
+    places = _distinct([first.place, *offered])
     return Resolution(
         first.place, alternatives=tuple(places[1 : OFFERED + 1]), is_corrected=is_corrected
     )
@@ -130,7 +140,9 @@ def _guessed(words: Sequence[str], named: Sequence[PlaceName], near_country: str
     guesses = spelling.near_names(words, near_country=near_country, boost=NEAR_COUNTRY)
     if guesses and spelling.is_clear(guesses):
         same = [guess for guess in guesses if guess.folded == guesses[0].folded]
-        return _taken([Match(guess.place, guess.score) for guess in same], is_corrected=True)
+        return _taken(
+            [Match(guess.place, guess.folded, guess.score) for guess in same], is_corrected=True
+        )
     within = _within(words, near_country)
     if within.place:
         return within
@@ -144,9 +156,10 @@ def _guessed(words: Sequence[str], named: Sequence[PlaceName], near_country: str
 
 
 def _within(words: Sequence[str], near_country: str) -> Resolution:
-    """The place that an address ends with, or the part of it that is named: "Astoria, Queens".
+    """The city that an address ends with, or the part of it that is named: "Astoria, Queens".
 
-    A state alone is only suggested: what stands before it was meant to be more. One query.
+    What ends with a state, or with what may be a country, is only suggested: the words before it
+    were meant to be more. One query.
     """
     keys = {name for start in range(len(words)) for name, _ in readings(words[start:])}
     named = _names_of(keys)
@@ -154,12 +167,15 @@ def _within(words: Sequence[str], near_country: str) -> Resolution:
         larger = _ranked(words[start:], named, near_country)
         if not larger:
             continue
-        if larger[0].place.kind == Place.Kind.STATE:
-            return Resolution(suggestions=(larger[0].place,))
         for part in _ranked(words[:start], named, near_country):
             if distance_miles(part.place.point, larger[0].place.point) <= SAME_CITY_MILES:
                 return Resolution(part.place)
-        return _taken(larger, is_corrected=True)
+        states = [match for match in larger if match.place.kind == Place.Kind.STATE]
+        is_address = any(word.isdigit() for word in words[:start])
+        is_city = larger[0].place.population >= CITY_POPULATION and not states
+        if is_address or is_city:
+            return _taken(larger, is_corrected=True)
+        return Resolution(suggestions=tuple(match.place for match in (states or larger)[:1]))
     return Resolution()
 
 

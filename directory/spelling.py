@@ -13,6 +13,10 @@ SHORTEST = 4
 SLIP_FACTOR = 0.02
 # A slip is clear when the next best guess ranks at most this much beside it.
 CLEAR_SHARE = 0.5
+# Only one slip is clear in a name shorter than this.
+LONG = 8
+# Of a smaller town it is likelier that another one was meant, which the gazetteer lacks.
+CLEAR_POPULATION = 5_000
 # The largest names that share the first, or the last, third of the key are compared.
 COMPARED = 400
 NEAR_NAMES = 60
@@ -59,7 +63,9 @@ def near_names(words: Sequence[str], *, near_country: str, boost: float) -> list
 def is_clear(guesses: Sequence[Guess]) -> bool:
     """Whether the first guess may be taken without asking, though not without saying so."""
     first = guesses[0]
-    if first.slips > _most_slips(first.folded) or first.slips > 2:
+    if first.slips > (1 if len(first.folded) < LONG else 2):
+        return False
+    if first.place.population < CLEAR_POPULATION:
         return False
     return all(
         guess.score <= first.score * CLEAR_SHARE
