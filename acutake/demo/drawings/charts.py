@@ -48,7 +48,7 @@ def first_visit_timeline() -> Canvas:
             color=MUTED,
         )
         sign(canvas, x, y - 304 if up else y + 330)
-    canvas.label(1497, y + 138, "60 to 75", "minutes in all", anchor="end")
+    canvas.label(left, y + 320, "60 to 75", "minutes in all")
     return canvas
 
 

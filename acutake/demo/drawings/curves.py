@@ -4,7 +4,7 @@ A "line" is a dense polyline; the given points are the few that an illustrator w
 """
 
 from itertools import pairwise
-from math import cos, hypot, sin
+from math import hypot
 
 Xy = tuple[float, float]
 
@@ -123,10 +123,3 @@ def bone(start: Xy, stop: Xy, head: float, shaft: float, foot: float) -> list[Xy
 
 def mirrored(points: list[Xy], axis_x: float) -> list[Xy]:
     return [(2 * axis_x - x, y) for x, y in points]
-
-
-def turned(points: list[Xy], center: Xy, radians: float) -> list[Xy]:
-    """Turned about a center; positive is clockwise, since y points down."""
-    cx, cy = center
-    c, s = cos(radians), sin(radians)
-    return [(cx + (x - cx) * c - (y - cy) * s, cy + (x - cx) * s + (y - cy) * c) for x, y in points]

@@ -10,19 +10,23 @@ EAR = xy("""
 """)
 HELIX_EDGE = xy("""
     800,800 730,776 656,724 612,640 596,530 604,420 652,314 742,246 850,238 946,284 1012,372
-    1040,476 1038,600 1012,732 962,850 914,940
+    1040,476 1042,600 1022,732 984,850 946,950 906,1030
 """)
 ANTIHELIX_BACK = xy(
-    "846,1090 914,1010 964,900 990,780 986,670 960,570 924,470 886,384 850,322 806,268"
+    "848,1080 892,1000 932,910 954,800 956,690 940,590 912,490 880,394 848,322 806,268"
 )
 TRIANGLE = xy("""
     796,338 822,420 846,500 846,566 812,560 752,528 684,510 616,520 606,470 620,404 664,334 730,296
 """)
+FRONT = xy("592,610 598,700 606,780 598,870 592,960 586,1050")
 CONCHA = xy("""
     616,602 690,602 776,624 852,676 896,764 896,862 860,950 800,1020 748,1056 716,1040 684,1062
     656,1058 640,1010 668,962 690,896 666,838 620,806 600,740 600,660
 """)
 CYMBA_SHADE = xy("640,612 776,636 850,690 880,760 820,720 740,672")
+CAVUM_SHADE = xy("""
+    860,946 894,862 894,764 868,840 820,940 756,1010 724,1036 750,1050 800,1016
+""")
 CANAL = xy("668,850 704,862 722,904 706,946 676,960 690,898")
 POINTS = {
     "Shen Men": (778, 470),
@@ -35,25 +39,25 @@ POINTS = {
 
 def ear_points() -> Canvas:
     canvas = Canvas(1600, 1240, left=20, top=90)
-    canvas.area(smooth(EAR), SKIN, sharp=True)
-    canvas.area(TRIANGLE, LEAF)
-    canvas.hatch(TRIANGLE, 60, 15, 2, color=JADE)
-    canvas.area(CONCHA, LEAF)
-    canvas.hatch(CYMBA_SHADE, 30, 13, 2.2, color=JADE)
-    canvas.hatch(
-        xy("860,950 896,862 896,764 868,840 820,940 756,1010 716,1040 748,1056 800,1020"),
-        -40,
-        14,
-        2.2,
-        color=JADE,
-    )
-    canvas.shape(CANAL, INK, 3)
+    whole = [*smooth(EAR), *smooth(FRONT)[::-1]]
+    canvas.area(whole, SKIN, sharp=True)
+    with canvas.clip(whole):
+        _hollows(canvas)
     _ridges(canvas)
     canvas.ink(EAR, 9, taper=(0.03, 0.06))
     for x, y in POINTS.values():
         canvas.point(x, y, 19)
     _labels(canvas)
     return canvas
+
+
+def _hollows(canvas: Canvas) -> None:
+    canvas.area(TRIANGLE, LEAF)
+    canvas.hatch(TRIANGLE, 60, 15, 2, color=JADE)
+    canvas.area(CONCHA, LEAF)
+    canvas.hatch(CYMBA_SHADE, 30, 13, 2.2, color=JADE)
+    canvas.hatch(CAVUM_SHADE, -40, 14, 2.2, color=JADE)
+    canvas.shape(CANAL, INK, 3)
 
 
 def _ridges(canvas: Canvas) -> None:
@@ -67,7 +71,7 @@ def _ridges(canvas: Canvas) -> None:
         xy("748,1056 716,1040 684,1062 656,1058 640,1010 668,962 690,896 666,838 620,806"), 6.5
     )
     canvas.ink(xy("800,838 736,822 676,790 628,744"), 4, taper=(0.5, 0.3))
-    canvas.ink(xy("592,610 598,700 606,780 598,870 592,960 586,1050"), 5, taper=(0.2, 0.2))
+    canvas.ink(FRONT, 5, taper=(0.2, 0.2))
     canvas.ink(xy("906,1080 870,1104 846,1150"), 3.4, taper=(0.5, 0.5))
     canvas.ink(xy("560,400 584,314 650,236 748,190"), 3, taper=(0.5, 0.5))
     canvas.ink(xy("1076,480 1072,600 1044,730 1000,842"), 3, taper=(0.5, 0.5))
@@ -92,6 +96,6 @@ def _labels(canvas: Canvas) -> None:
     canvas.label(420, 1190, "Lobe", anchor="end")
     canvas.leader((436, 1174), (700, 1180))
     canvas.label(1220, 960, "Antihelix")
-    canvas.leader((1204, 944), (944, 900))
+    canvas.leader((1204, 944), (922, 866))
     canvas.label(1220, 1280, "Concha")
     canvas.leader((1204, 1264), (780, 1012))

@@ -17,11 +17,11 @@ NEEDLE = "M29.5 2.5 13.5 18.5"
 
 def icon_svg() -> str:
     """The favicon: reads at 16 pixels, light on dark browser bars."""
+    mark = _mark(f' stroke="{JADE}"')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\n'
-        f"<style>g{{stroke:{JADE}}}"
-        f"@media (prefers-color-scheme:dark){{g{{stroke:{JADE_ON_DARK}}}}}</style>\n"
-        f"{_mark()}\n</svg>\n"
+        f"<style>@media (prefers-color-scheme:dark){{g{{stroke:{JADE_ON_DARK}}}}}</style>\n"
+        f"{mark}\n</svg>\n"
     )
 
 
