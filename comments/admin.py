@@ -140,7 +140,7 @@ class CommentAdmin(admin.ModelAdmin):
         lines = (
             (
                 date_format(localtime(action.at), "DATETIME_FORMAT"),
-                action.by or "-",
+                _who(action.by),
                 action.get_to_status_display(),
             )
             for action in actions
@@ -190,11 +190,15 @@ class CommentAdmin(admin.ModelAdmin):
             self.message_user(request, _("They are that already."), messages.INFO)
 
 
+def _who(user) -> str:
+    return user.get_full_name() or user.get_username() if user else "-"
+
+
 def _decided_elsewhere(comment: Comment) -> str:
     return _(
         "Somebody was faster. “%(excerpt)s” was decided by %(who)s and is now: %(status)s."
     ) % {
-        "who": comment.decided_by or "-",
+        "who": _who(comment.decided_by),
         "excerpt": Truncator(comment.body).chars(40),
         "status": comment.get_status_display(),
     }
