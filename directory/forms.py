@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from acutake.lib.text import clean_text
 from directory.gazetteer import Resolution, resolve
-from directory.models import Specialty
+from directory.models import Place, Specialty
 from directory.search import DEFAULT_RADIUS_MILES, Criteria
 from directory.understanding import understand
 
@@ -20,6 +20,8 @@ READ_CHARACTERS = 200
 # What is shown again may be longer than what is read, so that nothing typed is lost.
 KEPT_CHARACTERS = 12_000
 SPECIALTIES_READ = 40
+# States whose name alone means a city.
+NAMED_LIKE_A_CITY = frozenset({"New York"})
 
 
 class SearchForm(forms.Form):
@@ -115,6 +117,12 @@ class SearchForm(forms.Form):
     def _radii_offered(self) -> list[int]:
         asked = _whole_miles(self.data.get("radius", ""))
         return sorted({*RADII_MILES, *([asked] if asked else [])})
+
+
+def typed_for(place: Place) -> str:
+    """What the field for the place takes for exactly this one, and how it is called in a list."""
+    is_namesake = place.kind == Place.Kind.STATE and place.label in NAMED_LIKE_A_CITY
+    return f"{place.label} State" if is_namesake else place.label
 
 
 def page_number(text: str) -> int:

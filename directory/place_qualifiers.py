@@ -72,7 +72,7 @@ def joined(words: Sequence[str]) -> str:
 def fit(place: Place, words: Sequence[str]) -> float:
     """How well raw words after a place's name describe where it is: 0 not at all, 1 exactly."""
     tail = _without_fillers(words)
-    if not tail:
+    if not tail or (tail == "state" and place.kind == Place.Kind.STATE):
         return EXACT
     forms = _forms(place, has_state=place.kind != Place.Kind.STATE)
     if tail in forms or key(" ".join(words)) in forms:

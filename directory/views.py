@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from acutake.lib.text import clean_text
-from directory.forms import SearchForm, page_number
+from directory.forms import SearchForm, page_number, typed_for
 from directory.gazetteer import suggest
 from directory.landing import get_state
 from directory.models import Practitioner, PractitionerPath, Specialty
@@ -40,7 +40,7 @@ def places(request):
     typed = clean_text(request.GET.get("q", ""))
     found = suggest(typed) if typed else []
     return JsonResponse(
-        {"places": [{"label": place.label, "value": place.label} for place in found]}
+        {"places": [{"label": typed_for(place), "value": typed_for(place)} for place in found]}
     )
 
 
@@ -85,7 +85,7 @@ def state(request, slug):
         "directory/state_detail.html",
         {
             "state": place,
-            "form": SearchForm(initial={"where": place.label}),
+            "form": SearchForm(initial={"where": typed_for(place)}),
             "criteria": criteria,
             "results": results,
             "is_indexed": results.total >= INDEXED_FROM,

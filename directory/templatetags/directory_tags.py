@@ -7,9 +7,11 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directory.forms import typed_for
 from directory.models import Office
 
 register = template.Library()
+register.filter(typed_for)
 
 
 @register.filter
