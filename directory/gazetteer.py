@@ -60,10 +60,13 @@ class Match:
     score: float
 
     @property
+    def is_state(self) -> bool:
+        return self.place.kind == Place.Kind.STATE
+
+    @property
     def is_plain(self) -> bool:
         """Whether a reader sees why it matched: Mashhad was an Alexandria too, but who knows."""
-        is_state = self.place.kind == Place.Kind.STATE
-        return is_state or key(self.place.name).startswith(self.folded)
+        return key(self.place.name).startswith(self.folded)
 
 
 def resolve(text: str, *, near_country: str = "US") -> Resolution:
@@ -128,7 +131,11 @@ def _ranked(words: Sequence[str], named: Iterable[PlaceName], near_country: str)
 def _taken(matches: Sequence[Match], *, is_corrected: bool = False) -> Resolution:
     first, *others = matches
     share = first.score * OFFERED_SHARE
-    offered = [other.place for other in others if other.score >= share and other.is_plain]
+    offered = [
+        other.place
+        for other in others
+        if other.score >= share and (other.is_state or other.is_plain)
+    ]
     places = _distinct([first.place, *offered])
     return Resolution(
         first.place, alternatives=tuple(places[1 : OFFERED + 1]), is_corrected=is_corrected
@@ -165,18 +172,23 @@ def _within(words: Sequence[str], near_country: str) -> Resolution:
     named = _names_of(keys)
     for start in range(1, len(words)):
         larger = _ranked(words[start:], named, near_country)
-        if not larger:
-            continue
-        for part in _ranked(words[:start], named, near_country):
+        for part in _ranked(words[:start], named, near_country) if larger else ():
             if distance_miles(part.place.point, larger[0].place.point) <= SAME_CITY_MILES:
                 return Resolution(part.place)
-        states = [match for match in larger if match.place.kind == Place.Kind.STATE]
-        is_address = any(word.isdigit() for word in words[:start])
-        is_city = larger[0].place.population >= CITY_POPULATION and not states
-        if is_address or is_city:
-            return _taken(larger, is_corrected=True)
-        return Resolution(suggestions=tuple(match.place for match in (states or larger)[:1]))
+        if larger:
+            return _city_or_hint(words[:start], larger)
     return Resolution()
+
+
+def _city_or_hint(before: Sequence[str], larger: Sequence[Match]) -> Resolution:
+    """What to make of unknown words before a name that is known: is it a city's or a state's?"""
+    city = larger[0]
+    states = [match for match in larger if match.is_state and match.is_plain]
+    is_address = any(word.isdigit() for word in before)
+    is_large = city.place.population >= CITY_POPULATION and not states
+    if not city.is_state and (is_address or is_large):
+        return _taken(larger, is_corrected=True)
+    return Resolution(suggestions=((states or larger)[0].place,))
 
 
 def _named_elsewhere(

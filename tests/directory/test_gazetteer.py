@@ -105,6 +105,7 @@ def test_the_name_of_a_state_is_the_state(typed):
         ("Massachusets", "Massachusetts"),
         ("123 Main Street, Brooklyn NY", "Brooklyn, New York"),
         ("99999 Brooklyn", "Brooklyn, New York"),
+        ("West LA", "Los Angeles, California"),
     ],
 )
 def test_a_slip_is_put_right_and_said(typed, label):
@@ -152,6 +153,11 @@ def test_an_unknown_name_in_a_known_state_suggests_the_state():
     found = resolve("Xyzzyville, Vermont")
 
     assert (found.place, [place.label for place in found.suggestions]) == (None, ["Vermont"])
+
+
+@pytest.mark.parametrize("typed", ["Perinton, New York", "Haddon, NJ", "Pudong, China", "Xyzzy WA"])
+def test_an_unknown_name_is_never_another_place_far_away(typed):
+    assert resolve(typed).place is None
 
 
 def test_an_unknown_postcode_suggests_those_of_its_area():
