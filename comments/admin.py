@@ -74,7 +74,7 @@ class CommentAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["body", "commenter_name", "commenter_email", "article__headline"]
-    raw_id_fields = ["practitioner"]
+    autocomplete_fields = ["practitioner"]
 
     def has_add_permission(self, request):
         return False
@@ -89,7 +89,7 @@ class CommentAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         may_decide = self.has_change_permission(request, obj)
         sender = ["shown_name", "commenter_email"] if may_decide else ["shown_name"]
-        comment = ["article", "answered", *sender, "text", "created_at", "status", "history"]
+        comment = ["article", "text", *sender, "created_at", "answered", "status", "history"]
         fieldsets = [(None, {"fields": comment})]
         if may_decide:
             fieldsets.append((_("Answer"), {"fields": ["answer", "seen_status"]}))
@@ -131,7 +131,8 @@ class CommentAdmin(admin.ModelAdmin):
         above = []
         while comment.parent and len(above) < 2:
             comment = comment.parent
-            above.insert(0, (comment.shown_name(), render_body(comment.body)))
+            shortened = Truncator(comment.body).chars(400)
+            above.insert(0, (comment.shown_name(), render_body(shortened)))
         return format_html_join("\n", "<p><strong><bdi>{}</bdi></strong></p>{}", above) or "-"
 
     @admin.display(description=gettext_lazy("decisions"))
