@@ -1,7 +1,7 @@
 """The door of the image library: an upload comes out as a clean picture or not at all."""
 
 import io
-import warnings
+import struct
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ImageCms, UnidentifiedImageError
 
 from articles.models import Image
 from articles.tasks import make_image_renditions
@@ -31,6 +31,18 @@ SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 JPEG_WITH_MORE = "MPO"
 PLAIN_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 
+# What turns the pixels upright, by the value of EXIF's Orientation (CIPA DC-008, tag 0x0112).
+ORIENTATION_TAG = 0x0112
+TURNS = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
+    3: Pillow.Transpose.ROTATE_180,
+    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE,
+    6: Pillow.Transpose.ROTATE_270,
+    7: Pillow.Transpose.TRANSVERSE,
+    8: Pillow.Transpose.ROTATE_90,
+}
+
 # What Pillow raises for a file that is not what it says it is.
 UNREADABLE = (
     UnidentifiedImageError,
@@ -41,8 +53,8 @@ UNREADABLE = (
     EOFError,
     IndexError,
     KeyError,
-    Pillow.DecompressionBombError,
-    Pillow.DecompressionBombWarning,
+    RuntimeError,
+    struct.error,
 )
 
 
@@ -102,17 +114,17 @@ def clean_file(file: File, *, name: str) -> ContentFile:
             _("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20},
             code="too_large",
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-        try:
-            original = _open(file)
-            format_name = "JPEG" if original.format == JPEG_WITH_MORE else original.format
-            content = _encode(_normalize(original), format_name)
-        except UNREADABLE as error:
-            raise ValidationError(
-                _("The file is damaged, or it is not a JPEG, PNG, WebP or AVIF picture."),
-                code="unreadable",
-            ) from error
+    try:
+        original = _open(file)
+        format_name = "JPEG" if original.format == JPEG_WITH_MORE else original.format
+        content = _encode(_normalize(original), format_name)
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except UNREADABLE as error:
+        raise ValidationError(
+            _("The file is damaged, or it is not a JPEG, PNG, WebP or AVIF picture."),
+            code="unreadable",
+        ) from error
     stem = slugify(name)[:60].strip("-") or "image"
     return ContentFile(content, name=f"{stem}.{SUFFIXES[format_name]}")
 
@@ -123,23 +135,25 @@ def _open(file: File) -> Pillow.Image:
     picture = Pillow.open(file, formats=list(SAVE_OPTIONS))
     width, height = picture.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE_PX:
-        raise ValidationError(
-            _(
-                "The picture is %(width)s × %(height)s pixels; at most 40 million pixels and "
-                "16,000 on one side can be used."
-            )
-            % {"width": width, "height": height},
-            code="too_many_pixels",
-        )
+        raise _too_many_pixels()
     if getattr(picture, "n_frames", 1) > 1 and picture.format != JPEG_WITH_MORE:
         raise ValidationError(_("The picture moves; only still ones can be used."), code="animated")
     picture.load()
     return picture
 
 
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("The picture has more than 40 million pixels, or more than 16,000 on one side."),
+        code="too_many_pixels",
+    )
+
+
 def _normalize(picture: Pillow.Image) -> Pillow.Image:
-    upright = ImageOps.exif_transpose(picture)
-    profile = upright.info.get("icc_profile")
+    # Not by ImageOps.exif_transpose: it writes the whole EXIF anew and stumbles over odd tags.
+    turn = TURNS.get(picture.getexif().get(ORIENTATION_TAG))
+    profile = picture.info.get("icc_profile")
+    upright = picture.transpose(turn) if turn is not None else picture
     if profile:
         upright = _to_srgb(upright, profile)
     if upright.mode.startswith("I;16") or upright.mode == "I":

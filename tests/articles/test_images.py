@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pillow
-from PIL import ImageCms
+from PIL import ImageCms, ImageOps
 
 from articles.images import MAX_BYTES, add_image, clean_file, request_renditions
 from articles.models import Image
@@ -80,17 +80,11 @@ def test_a_truncated_picture_is_refused(format_name):
 
 
 @pytest.mark.parametrize(
-    ("width", "height"), [(10_000, 6_000), (60_000, 60_000), (16_001, 2), (2, 16_001)]
+    ("width", "height"),
+    [(10_000, 6_000), (12_000, 10_000), (60_000, 60_000), (16_001, 2), (2, 16_001)],
 )
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(width, height):
-    assert refusal_of(png_claiming(width, height)) in {"too_many_pixels", "unreadable"}
-
-
-def test_a_picture_of_sixty_megapixels_is_refused_with_its_measures():
-    with pytest.raises(ValidationError) as caught:
-        clean_file(png_claiming(10_000, 6_000), name="x")
-    assert caught.value.code == "too_many_pixels"
-    assert "10000 × 6000" in caught.value.message
+    assert refusal_of(png_claiming(width, height)) == "too_many_pixels"
 
 
 def test_a_file_of_too_many_bytes_is_refused():
@@ -111,6 +105,36 @@ def test_a_rotated_photograph_comes_out_upright_and_without_metadata():
     assert dict(picture.getexif()) == {}
     assert "comment" not in picture.info
     assert "icc_profile" not in picture.info
+
+
+@pytest.mark.parametrize("orientation", [*range(10), 65535])
+def test_every_orientation_comes_out_as_pillow_itself_would_turn_it(orientation):
+    original = Pillow.new("L", (3, 2))
+    original.putdata([0, 40, 80, 120, 160, 200])
+    exif = Pillow.Exif()
+    exif[ORIENTATION_TAG] = orientation
+    target = io.BytesIO()
+    original.save(target, "PNG", exif=exif)
+    expected = ImageOps.exif_transpose(Pillow.open(target))
+    picture = opened(clean_file(ContentFile(target.getvalue(), name="x.png"), name="x"))
+    assert (picture.size, picture.tobytes()) == (expected.size, expected.tobytes())
+
+
+@pytest.mark.filterwarnings("ignore:Tag data larger than file")
+def test_odd_tags_beside_the_orientation_do_no_harm():
+    exif = Pillow.Exif()
+    exif[ORIENTATION_TAG] = ROTATED_90_CLOCKWISE
+    exif[0x010F] = "Maker"
+    # The type of the tag that holds the maker's name becomes one that no name has.
+    written = exif.tobytes().replace(b"\x01\x0f\x00\x02", b"\x01\x0f\x00\x0c")
+    file = make_picture_file("JPEG", size=(40, 20), exif=written)
+    assert opened(clean_file(file, name="x")).size == (20, 40)
+
+
+def test_a_damaged_avif_is_refused():
+    whole = make_picture_file("AVIF", size=(40, 30)).read()
+    damaged = whole.replace(b"ispe", b"xxxx")
+    assert refusal_of(ContentFile(damaged, name="x.avif")) == "unreadable"
 
 
 def test_nothing_of_the_metadata_survives_as_bytes():
