@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -133,7 +134,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def preview_view(self, request, pk):
         """The article as the public would see what was last saved, at any stage."""
-        return render_article(request, get_object_or_404(self.get_queryset(request), pk=pk))
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        return render_article(request, article)
 
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_selected(self, request, queryset):
@@ -145,17 +149,16 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def _publish(self, request, articles):
         """Each for itself: one that cannot be published stops none of the others."""
-        count = 0
         for article in articles:
             try:
                 publish(article, at=timezone.now(), by=request.user)
-                count += 1
             except ValidationError as error:
                 reason = " ".join(error.messages)
                 self.message_user(request, f"{article}: {reason}", messages.ERROR)
-        if count:
-            done = ngettext("%(count)s article is public.", "%(count)s articles are public.", count)
-            self.message_user(request, done % {"count": count}, messages.SUCCESS)
+            else:
+                link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), article)
+                words = format_html(_("{article} is public."), article=link)
+                self.message_user(request, words, messages.SUCCESS)
 
     def _withdraw(self, request, articles):
         count = len(articles)

@@ -57,8 +57,7 @@ class ImageAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """An article that shows a picture protects it; Django knows only of lead images."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        shown_in = articles_showing(list(objs))
-        return to_delete, counts, perms_needed, [*protected, *_links(shown_in)]
+        return to_delete, counts, perms_needed, _links(articles_showing(list(objs))) or protected
 
     def pick_view(self, request):
         """JSON for the dialog: `q` and `page` search, `ids` (separated by commas) describe."""

@@ -2,7 +2,6 @@
 
 import {
   Blockquote,
-  Bold,
   BulletList,
   Document,
   Dropcursor,
@@ -12,7 +11,6 @@ import {
   Heading,
   History,
   HorizontalRule,
-  Italic,
   Link,
   ListItem,
   OrderedList,
@@ -23,6 +21,7 @@ import {
 
 import { Figure } from "./figure.js";
 import { createLinkDialog } from "./link-dialog.js";
+import { PastedBold, PastedItalic, tidyPasted } from "./pasted.js";
 import { createPicker } from "./picker.js";
 import { bindToolbar } from "./toolbar.js";
 
@@ -40,15 +39,15 @@ function createEditor(root) {
     editable: !textarea.disabled,
     // It would be refused by the Content-Security-Policy; admin.css says the same.
     injectCSS: false,
-    editorProps: { attributes: describedAs(textarea) },
+    editorProps: { attributes: describedAs(textarea), transformPastedHTML: tidyPasted },
     extensions: [
       Document,
       Paragraph,
       Text,
       HardBreak,
       Heading.configure({ levels: [2, 3, 4] }),
-      Bold,
-      Italic,
+      PastedBold,
+      PastedItalic,
       BulletList,
       OrderedList,
       ListItem,

@@ -1,0 +1,126 @@
+"""What editors type comes out clean, or comes back with the reason."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.forms import ArticleForm, ImageForm
+from articles.models import Article
+from tests.articles.factories import make_article, make_image, make_picture_file
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = {
+    "headline": "What a needle does",
+    "slug": "what-a-needle-does",
+    "body": "<p>Little, at first.</p>",
+    "status": "draft",
+}
+IMAGE = {"title": "A needle", "alt_text": "A needle beside a hair", "credit": "Ada Example"}
+
+
+def upload(file, name="needle.png"):
+    return {"file": SimpleUploadedFile(name, file.read())}
+
+
+def test_the_body_keeps_figures_and_loses_what_no_editor_writes():
+    body = (
+        '<h2 style="color: red">One</h2><p onclick="x()">Two<script>three</script></p>'
+        '<figure data-image="7"><figcaption>Four</figcaption></figure>'
+        '<img src="https://example.org/five.png">'
+    )
+    form = ArticleForm({**ARTICLE, "body": body})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["body"] == (
+        '<h2>One</h2><p>Two</p><figure data-image="7"><figcaption>Four</figcaption></figure>'
+    )
+
+
+def test_a_published_article_without_a_date_is_published_now():
+    form = ArticleForm({**ARTICLE, "status": "published"})
+    assert form.is_valid(), form.errors
+    assert form.save(commit=False).is_published()
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"status": "published", "body": "<p></p>"}, ["body"]),
+        ({"status": "published", "body": '<p>x</p><figure data-image="99"></figure>'}, ["body"]),
+        ({"slug": "feed"}, ["slug"]),
+        ({"revision_note": "Corrected a dose."}, ["revised_at"]),
+        (
+            {"published_at": "2026-03-02 09:00", "expires_at": "2026-03-01 09:00"},
+            ["expires_at"],
+        ),
+        ({"lead_image": "99"}, ["lead_image"]),
+        ({"lead_image": "seven"}, ["lead_image"]),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(fields, expected):
+    form = ArticleForm({**ARTICLE, **fields})
+    assert list(form.errors) == expected
+
+
+def test_a_draft_may_be_empty_and_miss_a_picture():
+    form = ArticleForm({**ARTICLE, "body": '<figure data-image="99"></figure>'})
+    assert form.is_valid(), form.errors
+
+
+def test_an_address_that_another_article_once_had_is_refused():
+    article = make_article(slug="first")
+    article.paths.create(slug="what-a-needle-does")
+    assert list(ArticleForm(ARTICLE).errors) == ["slug"]
+    assert "slug" not in ArticleForm(ARTICLE, instance=article).errors
+
+
+def test_what_was_typed_comes_back_with_the_error():
+    form = ArticleForm({**ARTICLE, "headline": "", "body": "<p>Long <em>work</em> & more</p>"})
+    html = str(form["body"])
+    assert not form.is_valid()
+    assert "&lt;p&gt;Long &lt;em&gt;work&lt;/em&gt; &amp; more&lt;/p&gt;</textarea>" in html
+
+
+def test_the_file_of_an_image_is_kept_as_a_cleaned_copy_named_after_its_title():
+    form = ImageForm(IMAGE, upload(make_picture_file("PNG", size=(40, 30))))
+    assert form.is_valid(), form.errors
+    image = form.save()
+    assert (image.width_px, image.height_px) == (40, 30)
+    assert image.file.name.endswith("/a-needle.png")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", b"<html>", b"\x89PNG\r\n\x1a\n"],
+)
+def test_a_file_that_is_no_picture_is_refused_with_the_reason(content):
+    form = ImageForm(IMAGE, {"file": SimpleUploadedFile("needle.png", content)})
+    assert form.errors == {
+        "file": ["The file is damaged, or it is not a JPEG, PNG, WebP or AVIF picture."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"alt_text": ""}, {"alt_text": ["Describe the picture, or mark it as decorative."]}),
+        ({"alt_text": "", "is_decorative": "on"}, {}),
+        ({"credit": ""}, {"credit": ["This field is required."]}),
+        ({"credit": "  "}, {"credit": ["This field is required."]}),
+    ],
+)
+def test_an_image_has_a_credit_and_words_unless_it_is_decorative(fields, expected):
+    form = ImageForm({**IMAGE, **fields}, upload(make_picture_file()))
+    assert form.errors == expected
+
+
+def test_the_facts_of_an_image_change_without_another_upload():
+    image = make_image()
+    before = image.file.name
+    form = ImageForm({**IMAGE, "title": "Other"}, {}, instance=image)
+    assert form.is_valid(), form.errors
+    assert form.save().file.name == before
+
+
+def test_every_status_can_be_chosen():
+    statuses = [value for value, _words in ArticleForm().fields["status"].choices]
+    assert statuses == Article.Status.values
