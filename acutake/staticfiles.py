@@ -17,17 +17,20 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         """Bundle before the names are hashed; the files of one folder keep their relative URLs."""
         if not dry_run and ENTRY in paths:
-            self._bundle()
+            self._bundle(paths)
         yield from super().post_process(paths, dry_run, **options)
 
-    def _bundle(self):
-        folder = ENTRY.rpartition("/")[0]
+    def _bundle(self, paths):
+        """Read the sources: what was collected before may be a bundle already."""
+
+        def source(name):
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return file.read().decode()
 
         def inlined(match):
-            with self.open(f"{folder}/{match['name']}") as file:
-                return f"@layer {match['layer']} {{\n{file.read().decode()}}}\n"
+            name = f"{ENTRY.rpartition('/')[0]}/{match['name']}"
+            return f"@layer {match['layer']} {{\n{source(name)}}}\n"
 
-        with self.open(ENTRY) as file:
-            bundled = IMPORT.sub(inlined, file.read().decode())
         self.delete(ENTRY)
-        self._save(ENTRY, ContentFile(bundled.encode()))
+        self._save(ENTRY, ContentFile(IMPORT.sub(inlined, source(ENTRY)).encode()))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from articles.images import add_image
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files import File
@@ -16,6 +15,7 @@ from django.db.models import Q
 from acutake.demo.practitioners import load_practitioners
 from acutake.demonstration import forget
 from articles import publishing
+from articles.images import add_image
 from articles.models import Article, Author, Byline, Image
 from comments.models import Comment
 from directory.models import Practitioner, Specialty
