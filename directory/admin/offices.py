@@ -1,6 +1,8 @@
 """Offices in the admin, with the point that puts them into searches by place, and the hours."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.geocoding import locate
@@ -105,6 +107,12 @@ class AffiliationAdmin(admin.ModelAdmin):
     class OpeningHoursInline(admin.TabularInline):
         model = OpeningHours
         extra = 1
+        # The browser's own: the hours are on the office's clock, not on the server's.
+        formfield_overrides = {
+            models.TimeField: {
+                "widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            }
+        }
 
     inlines = [OpeningHoursInline]
     list_display = ["practitioner", "office", "phone", "accepts_new_patients"]
