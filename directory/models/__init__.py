@@ -1,4 +1,4 @@
-"""The directory's tables: offices and vocabulary are the truth, SearchEntry is derived from them."""
+"""The directory: offices and vocabulary are the truth, SearchEntry is derived from them."""
 
 from directory.models.offices import Affiliation, Office, OpeningHours
 from directory.models.places import DataFile, Place, PlaceName
