@@ -19,7 +19,10 @@ class ArticleForm(forms.ModelForm):
     """An article as a whole. A published one without a date is published now."""
 
     lead_image = forms.ModelChoiceField(
-        Image.objects.all(), label=_("Lead image"), required=False, widget=ImageChoice
+        Image.objects.all(),
+        label=_("Lead image"),
+        required=False,
+        widget=ImageChoice(label=_("Lead image")),
     )
 
     class Meta:

@@ -55,13 +55,21 @@ class BodyWidget(TemplateWidget, forms.Textarea):
 
 
 class ImageChoice(TemplateWidget, forms.TextInput):
-    """One image of the library, by its number: shown, and chosen in the library's dialog."""
+    """One image of the library, by its number: shown, and chosen in the library's dialog.
+
+    `label` names the group of buttons for those who do not see the label beside it.
+    """
 
     template_name = "articles/admin/_image_choice.html"
     use_fieldset = True
 
+    def __init__(self, *, label, attrs=None):
+        super().__init__(attrs)
+        self.label = label
+
     def get_context(self, name, value, attrs):
-        return {**super().get_context(name, value, attrs), "library_url": LIBRARY_URL}
+        context = super().get_context(name, value, attrs)
+        return {**context, "library_url": LIBRARY_URL, "label": self.label}
 
     @property
     def media(self):
