@@ -49,6 +49,20 @@ def permissions_policy(get_response):
     return middleware
 
 
+def client_address(get_response):
+    """Take the visitor's address from X-Forwarded-For, as many entries from its end as there are
+    proxies of our own: only those entries were not written by the visitor."""
+
+    def middleware(request):
+        count = settings.TRUSTED_PROXY_COUNT
+        entries = request.headers.get("X-Forwarded-For", "").split(",")
+        if count and len(entries) >= count:
+            request.META["REMOTE_ADDR"] = entries[-count].strip()
+        return get_response(request)
+
+    return middleware
+
+
 def refuse_malformed_address(get_response):
     """Answer 400 for a path that no database can look up (NUL bytes, lone surrogates)."""
 

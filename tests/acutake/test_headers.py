@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from acutake.csp import CSP, build_policy
-from acutake.middleware import content_security_policy
+from acutake.middleware import client_address, content_security_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +79,22 @@ def test_address_with_characters_of_no_page_is_answered_in_words(client, path):
 
     assert response.status_code in {400, 404}
     assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("count", "forwarded", "expected"),
+    [
+        (0, "203.0.113.7", "127.0.0.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        (2, "198.51.100.1, 203.0.113.7, 10.0.0.1", "203.0.113.7"),
+        (2, "203.0.113.7", "127.0.0.1"),
+    ],
+)
+def test_address_is_taken_from_what_our_own_proxies_wrote(settings, count, forwarded, expected):
+    settings.TRUSTED_PROXY_COUNT = count
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded})
+
+    client_address(lambda request: None)(request)
+
+    assert request.META["REMOTE_ADDR"] == expected

@@ -12,7 +12,7 @@ def write_comment(page: Page, *, name: str, email: str, text: str) -> None:
     page.get_by_label("Name").fill(name)
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Comment", exact=True).fill(text)
-    page.get_by_role("button", name="Send comment").click()
+    page.get_by_role("button", name="Send the comment").click()
 
 
 def test_comment_waits_until_a_moderator_approves_it(phone, editor):
@@ -25,8 +25,8 @@ def test_comment_waits_until_a_moderator_approves_it(phone, editor):
 
     editor.get_by_role("link", name="Comments to decide").click()
     editor.get_by_role("row").filter(has_text="Juniper Test").get_by_role("checkbox").check()
-    editor.get_by_label("Action").select_option(label="Approve selected comments")
-    editor.get_by_role("button", name="Go").click()
+    editor.get_by_role("combobox", name="Action").select_option(label="Approve")
+    editor.get_by_role("button", name="Run").click()
 
     phone.goto(ARTICLE)
     expect(phone.get_by_text(text)).to_be_visible()
@@ -55,8 +55,8 @@ def test_reply_stands_below_what_it_answers(scriptless, editor):
 
     editor.get_by_role("link", name="Comments to decide").click()
     editor.get_by_role("row").filter(has_text="Reed Test").get_by_role("checkbox").check()
-    editor.get_by_label("Action").select_option(label="Approve selected comments")
-    editor.get_by_role("button", name="Go").click()
+    editor.get_by_role("combobox", name="Action").select_option(label="Approve")
+    editor.get_by_role("button", name="Run").click()
 
     scriptless.goto(ARTICLE)
     expect(
@@ -70,7 +70,7 @@ def test_reply_stands_below_what_it_answers(scriptless, editor):
 def test_article_leads_to_a_practitioner_near(phone):
     phone.goto("/")
     phone.get_by_role("link", name="The heel pain that starts in the calf").first.click()
-    way = phone.get_by_role("form", name="Find an acupuncturist")
+    way = phone.get_by_role("search", name="Find an acupuncturist near you")
     way.get_by_label("Where").fill("brooklyn ny")
     way.get_by_role("button", name="Find").click()
 
