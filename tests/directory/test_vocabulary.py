@@ -13,9 +13,7 @@ NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 
 def test_files_fill_an_empty_database():
     report = load_vocabulary(at=NOW)
-    assert report.added == sum(
-        model.objects.count() for model in (Specialty, Insurer, Language)
-    )
+    assert report.added == sum(model.objects.count() for model in (Specialty, Insurer, Language))
     assert report.specialties == 30
 
 
