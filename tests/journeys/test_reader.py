@@ -26,7 +26,7 @@ def test_comment_waits_until_a_moderator_approves_it(phone, editor):
     editor.get_by_role("link", name="Comments to decide").click()
     editor.get_by_role("row").filter(has_text="Juniper Test").get_by_role("checkbox").check()
     editor.get_by_role("combobox", name="Action").select_option(label="Approve")
-    editor.get_by_role("button", name="Run").click()
+    editor.get_by_role("button", name="Go", exact=True).click()
 
     phone.goto(ARTICLE)
     expect(phone.get_by_text(text)).to_be_visible()
@@ -56,7 +56,7 @@ def test_reply_stands_below_what_it_answers(scriptless, editor):
     editor.get_by_role("link", name="Comments to decide").click()
     editor.get_by_role("row").filter(has_text="Reed Test").get_by_role("checkbox").check()
     editor.get_by_role("combobox", name="Action").select_option(label="Approve")
-    editor.get_by_role("button", name="Run").click()
+    editor.get_by_role("button", name="Go", exact=True).click()
 
     scriptless.goto(ARTICLE)
     expect(
