@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from tools import bootstrap, processes
 from tools.bootstrap import say
@@ -57,10 +58,20 @@ def checks(database_url: str) -> list[Step]:
         Step("migrations on SQLite", MAKEMIGRATIONS, LOCAL),
     ]
     if database_url:
-        env = {**LOCAL, "DATABASE_URL": database_url}
+        env = {
+            **LOCAL,
+            "DATABASE_URL": maintenance_url(database_url),
+            # Django only warns when the server does not answer.
+            "PYTHONWARNINGS": "error::RuntimeWarning",
+        }
         steps.append(Step("migrations on PostgreSQL", MAKEMIGRATIONS, env))
     deploy = (*MANAGE, "check", "--deploy", "--fail-level", "WARNING")
     return [*steps, Step("deployment under production settings", deploy, production())]
+
+
+def maintenance_url(database_url: str) -> str:
+    """The database that every PostgreSQL has: the one for the tests need not exist yet."""
+    return urlsplit(database_url)._replace(path="/postgres").geturl()
 
 
 def fixes() -> list[Step]:
