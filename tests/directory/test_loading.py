@@ -93,7 +93,9 @@ def test_own_name_weighs_ten_times_another_name(small_gazetteer):
     assert weights["brooklyn"] == 10 * weights["bklyn"] == 27_360_740
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"a\tb\n1\t2\n")])
+@pytest.mark.parametrize(
+    "content", [b"no gzip", gzip.compress(b"a\tb\n1\t2\n")], ids=["no gzip", "no gazetteer"]
+)
 def test_a_broken_file_leaves_everything_as_it_was(small_gazetteer, tmp_path, content):
     path = tmp_path / "broken.tsv.gz"
     path.write_bytes(content)
