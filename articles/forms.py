@@ -5,6 +5,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagWidget
 
 from articles.html import image_keys, plain_text, sanitize
 from articles.images import clean_file
@@ -38,6 +39,7 @@ class ArticleForm(forms.ModelForm):
             "body": BodyWidget,
             "summary": AdminTextareaWidget(attrs={"rows": 2}),
             "lead_caption": AdminTextareaWidget(attrs={"rows": 2}),
+            "tags": TagWidget(attrs={"class": "tags-field"}),
             "specialties": forms.CheckboxSelectMultiple,
         }
         help_texts = {

@@ -1,6 +1,7 @@
 """The fields of the editors' forms that Django has no widget for."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.forms import Script
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
@@ -74,3 +75,12 @@ class ImageChoice(TemplateWidget, forms.TextInput):
     @property
     def media(self):
         return Media(js=[Script("articles/image-choice.js", type="module")])
+
+
+class DateAndTime(AdminSplitDateTime):
+    """The admin's two fields of a moment, with the names that it leaves to the eye."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, [_("Date"), _("Time")], strict=True):
+            widget.attrs["aria-label"] = name

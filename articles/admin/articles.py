@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.forms import SplitDateTimeField
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
@@ -18,6 +20,7 @@ from articles.forms import ArticleForm
 from articles.models import Article, Byline
 from articles.publishing import publish, refresh_derived, remember_slug, withdraw
 from articles.views import render_article
+from articles.widgets import DateAndTime
 
 VISIBILITY = {
     "now": (_("Public"), "published"),
@@ -49,14 +52,17 @@ class VisibilityFilter(admin.SimpleListFilter):
         return getattr(queryset, VISIBILITY[self.value()][1])(at=timezone.now())
 
 
-class BylineInline(admin.TabularInline):
-    """Who stands under the headline, in order of position."""
+class BylineInline(admin.StackedInline):
+    """Who stands under the headline, in order of position. Stacked, so that fields have labels."""
 
     model = Byline
+    fields = [("author", "position")]
     autocomplete_fields = ["author"]
-    extra = 1
     verbose_name = _("author")
     verbose_name_plural = _("byline")
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.bylines.exists() else 1
 
 
 @admin.register(Article)
@@ -64,6 +70,9 @@ class ArticleAdmin(admin.ModelAdmin):
     """An editor's page for one article, and the list of all."""
 
     form = ArticleForm
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}
+    }
     inlines = [BylineInline]
     list_display = ["headline", "state", "published_at", "author_names", "updated_at"]
     list_filter = ["status", VisibilityFilter, "specialties"]

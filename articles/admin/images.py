@@ -27,7 +27,7 @@ class ImageAdmin(admin.ModelAdmin):
 
     form = ImageForm
     list_display = ["thumbnail", "title", "credit", "dimensions", "is_decorative", "created_at"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     list_filter = ["is_decorative", "created_at"]
     list_per_page = 50
     search_fields = ["title", "alt_text", "caption", "credit"]
