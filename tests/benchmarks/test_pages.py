@@ -1,6 +1,7 @@
 """How long the public pages take over the demonstration content, in process: Django and database,
 no server and no network. Prints a table and judges nothing but that every page answers."""
 
+import io
 import statistics
 import time
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Measurement:
 def demonstration(db):
     """The whole demonstration in the database of the tests."""
     for command in ("sync_groups", "load_gazetteer", "load_vocabulary", "demo"):
-        call_command(command, verbosity=0)
+        call_command(command, verbosity=0, stdout=io.StringIO())
 
 
 def measure(client: Client, path: str) -> Measurement:
