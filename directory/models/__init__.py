@@ -4,10 +4,11 @@ from directory.models.offices import Affiliation, Office, OpeningHours
 from directory.models.places import DataFile, Place, PlaceName
 from directory.models.practitioners import Credential, License, Practitioner, PractitionerPath
 from directory.models.search_entries import SearchEntry
-from directory.models.vocabulary import Insurer, Language, Specialty
+from directory.models.vocabulary import Condition, Insurer, Language, Specialty
 
 __all__ = [
     "Affiliation",
+    "Condition",
     "Credential",
     "DataFile",
     "Insurer",

@@ -50,6 +50,34 @@ class Specialty(models.Model):
         return reverse("directory:specialty", args=[self.slug])
 
 
+class Condition(models.Model):
+    """What a patient seeks help for. It is found through the specialties that often see it."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    description = models.TextField(
+        _("description"),
+        help_text=_("One or two plain sentences on what it is; no promise that acupuncture helps."),
+    )
+    synonyms = models.TextField(
+        _("synonyms"), blank=True, help_text=_("Words that patients use, one on each line.")
+    )
+    specialties = models.ManyToManyField(
+        Specialty,
+        related_name="conditions",
+        verbose_name=_("specialties"),
+        help_text=_("Kinds of care that often see it; a search for it finds all of these."),
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+
+    def __str__(self):
+        return self.name
+
+
 class Insurer(models.Model):
     """A company or program that pays for care."""
 
