@@ -4,8 +4,8 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from acutake.lib.network import network_of
 from acutake.lib.throttle import forget, is_allowed
-from comments.origin import network_of
 
 TRIES = 10
 WINDOW_MINUTES = 15

@@ -1,6 +1,4 @@
-"""Where a request comes from: which site's form, which network. Keeps and logs nothing."""
-
-import ipaddress
+"""Which site's form a request comes from."""
 
 from django.http import HttpRequest
 
@@ -14,17 +12,3 @@ def comes_from_this_site(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     own_origin = f"{request.scheme}://{request.get_host()}"
     return site == "same-origin" and request.headers.get("Origin", own_origin) == own_origin
-
-
-def network_of(request: HttpRequest) -> str:
-    """The sender's network: an IPv4 address, or the /64 within which an IPv6 address changes."""
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        # A Unix socket has no address: everybody behind it counts as one.
-        return "unknown"
-    if address.version == 4:
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((address.packed, 64), strict=False))

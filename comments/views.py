@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from acutake.lib.network import network_of
 from articles.models import Article
 from articles.views import render_article
 from comments.bodies import clean_body
 from comments.forms import CommentForm, typed
-from comments.origin import comes_from_this_site, network_of
+from comments.origin import comes_from_this_site
 from comments.submissions import check_token, may_submit, submit
 
 
