@@ -114,3 +114,4 @@ def test_failure_of_the_site_is_answered_in_words(monkeypatch):
 
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()
+    assert response.cookies == {}
