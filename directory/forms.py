@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from acutake.lib.text import clean_text
+from directory.criteria import DEFAULT_RADIUS_MILES, RADII_MILES, Criteria
 from directory.gazetteer import Resolution, resolve
 from directory.models import Place, Specialty
-from directory.search import DEFAULT_RADIUS_MILES, Criteria
 from directory.understanding import understand
 
-RADII_MILES = (5, 10, 25, 50, 100)
 WIDEST_MILES = 250
 READ_CHARACTERS = 200
 # What is shown again may be longer than what is read, so that nothing typed is lost.

@@ -9,17 +9,16 @@ from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, 
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
-from directory.models import Affiliation, Place, Practitioner, SearchEntry, Specialty
+from directory.criteria import Cost, Criteria, Facet
+from directory.models import Affiliation, Practitioner, SearchEntry, Specialty
 from directory.nearby import nearest_of, rings, within
 from directory.search_index import specialty_mask
-from directory.understanding import NO_WISH, Wish
 
 PAGE_ROWS = 20
 NEAREST_ROWS = 5
 SPECIALTIES_SHOWN = 4
 # So many are sorted in one go; of more, ever wider circles are looked at.
 FEW = 300
-DEFAULT_RADIUS_MILES = 25
 # The golden ratio of a prime: it spreads neighbors evenly, and moves all of them on each day.
 SPREAD, MODULUS = 6_185, 10_007
 
@@ -30,25 +29,6 @@ class Order(Enum):
     DISTANCE = "distance"
     PLACE_SIZE = "place_size"
     NAME = "name"
-
-
-@dataclass(frozen=True)
-class Criteria:
-    """What was asked. `specialties` and those of `wish` are each "any of these".
-
-    Without a place everybody listed is meant, unless `is_place_unknown`: then nobody is.
-    """
-
-    place: Place | None = None
-    is_place_unknown: bool = False
-    radius_miles: int = DEFAULT_RADIUS_MILES
-    specialties: tuple[Specialty, ...] = ()
-    wish: Wish = NO_WISH
-    page: int = 1
-
-    @property
-    def is_state(self) -> bool:
-        return self.place is not None and self.place.kind == Place.Kind.STATE
 
 
 @dataclass(frozen=True)
@@ -66,7 +46,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of the answer. `beyond` holds the nearest outside the radius when none is inside."""
+    """One page of the answer. `beyond` holds the nearest outside the radius when none is inside.
+
+    `facets` are what can be filtered by; `costs` what each filter costs when nobody matches all.
+    """
 
     order: Order
     total: int = 0
@@ -74,6 +57,8 @@ class Results:
     pages: int = 1
     rows: tuple[Row, ...] = ()
     beyond: tuple[Row, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    costs: tuple[Cost, ...] = ()
 
     @property
     def previous_page(self) -> int:

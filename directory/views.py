@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from acutake.lib.text import clean_text
+from directory.criteria import Criteria
 from directory.forms import SearchForm, page_number, typed_for
 from directory.gazetteer import suggest
 from directory.landing import get_state
 from directory.models import Practitioner, PractitionerPath, Specialty
 from directory.profile import profile_of
-from directory.search import Criteria, search
+from directory.search import search
 
 INDEXED_FROM = 3
 

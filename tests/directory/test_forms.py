@@ -1,8 +1,8 @@
 import pytest
 from django.http import QueryDict
 
+from directory.criteria import DEFAULT_RADIUS_MILES
 from directory.forms import SearchForm, page_number
-from directory.search import DEFAULT_RADIUS_MILES
 from tests.directory.factories import make_specialty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_gazetteer")]

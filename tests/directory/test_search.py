@@ -4,9 +4,10 @@ from random import Random
 
 import pytest
 
+from directory.criteria import Criteria
 from directory.geo import EARTH_RADIUS_MILES, Point
 from directory.models import Place, Practitioner
-from directory.search import Criteria, Order, nearest, search
+from directory.search import Order, nearest, search
 from directory.search_index import rebuild
 from directory.understanding import Wish
 from tests.directory.factories import (
