@@ -58,12 +58,12 @@ def test_home_takes_as_many_queries_for_many_rows_as_for_one(client):
 
 def test_site_says_that_it_shows_a_demonstration_for_as_long_as_it_does(client):
     practitioner = make_practitioner(is_demonstration=True)
-    assert "demonstration content" in client.get("/about/").content.decode()
+    assert "Demonstration content" in client.get("/about/").content.decode()
 
     Practitioner.objects.filter(pk=practitioner.pk).delete()
     cache.clear()
 
-    assert "demonstration content" not in client.get("/about/").content.decode()
+    assert "Demonstration content" not in client.get("/about/").content.decode()
 
 
 def test_healthz_answers_without_being_kept(client):
