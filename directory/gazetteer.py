@@ -70,7 +70,7 @@ class Match:
 
 
 def resolve(text: str, *, near_country: str = "US") -> Resolution:
-    """The place that `text` names. At most 13 queries; any text is safe."""
+    """The place that `text` names. At most 14 queries; any text is safe."""
     typed = clean_text(text, limit=LONGEST_TEXT)
     found = POSTCODE.findall(typed)
     if found:
@@ -90,7 +90,7 @@ def resolve(text: str, *, near_country: str = "US") -> Resolution:
 
 
 def suggest(prefix: str, *, limit: int = 8, near_country: str = "US") -> list[Place]:
-    """The places that `prefix` may become when typed on, most likely first. Four queries."""
+    """The places that `prefix` may become when typed on, most likely first. Five queries at most."""
     typed = clean_text(prefix, limit=LONGEST_TEXT)
     words = raw_words(typed)[:MOST_WORDS]
     if not words:

@@ -75,7 +75,7 @@ def is_clear(guesses: Sequence[Guess]) -> bool:
 
 
 def completions(words: Sequence[str], *, near_country: str, boost: float) -> dict[int, float]:
-    """Scores by id of the places that raw words begin to name. Three queries at most."""
+    """Scores by id of the places that raw words begin to name. Four queries at most."""
     scores: dict[int, float] = {}
     for place_id, weight, country in [*_begun_names(words), *_begun_qualifiers(words)]:
         score = weight * (boost if country == near_country else 1.0)
@@ -116,16 +116,25 @@ def _most_slips(typed: str) -> int:
 
 
 def _begun_names(words: Sequence[str]) -> Iterator[tuple[int, float, str]]:
-    """Other names hardly count before they are complete: nobody who types "st" wants Istanbul."""
-    for prefix in _prefixes(words):
-        rows = (
-            PlaceName.objects.filter(folded__gte=prefix, folded__lte=prefix + HIGHEST)
-            .order_by("-weight", "pk")
-            .values_list("place_id", "folded", "weight", "place__name", "place__country_code")
-        )
-        for place_id, folded, weight, name, country in rows[:COMPLETED]:
-            is_seen = folded == prefix or key(name).startswith(prefix)
-            yield place_id, weight if is_seen else weight * UNSEEN_FACTOR, country
+    """Other names hardly count before they are complete: nobody who types "st" wants Istanbul.
+
+    The places are looked up after the sorting: a letter begins ten thousand names, which one index
+    answers alone.
+    """
+    prefixes = _prefixes(words)
+    begun = [
+        (prefix, row)
+        for prefix in prefixes
+        for row in PlaceName.objects.filter(folded__gte=prefix, folded__lte=prefix + HIGHEST)
+        .order_by("-weight", "place_id", "folded")
+        .values_list("place_id", "folded", "weight")[:COMPLETED]
+    ]
+    wanted = Place.objects.filter(pk__in={place_id for _, (place_id, _, _) in begun})
+    places = {pk: rest for pk, *rest in wanted.values_list("pk", "name", "country_code")}
+    for prefix, (place_id, folded, weight) in begun:
+        name, country = places[place_id]
+        is_seen = folded == prefix or key(name).startswith(prefix)
+        yield place_id, weight if is_seen else weight * UNSEEN_FACTOR, country
 
 
 def _prefixes(words: Sequence[str]) -> list[str]:
