@@ -9,6 +9,7 @@ from acutake.lib.text import clean_text, fold
 from articles.models import Article
 from directory.gazetteer import suggest
 from directory.models import Place, Practitioner, Specialty
+from directory.understanding import words as words_of_names
 
 QUERY_LIMIT = 200
 WORDS_LIMIT = 8
@@ -38,12 +39,14 @@ def search_site(text: str) -> SiteAnswer:
     words = [word for word in fold(query).split() if any(map(str.isalnum, word))][:WORDS_LIMIT]
     if not words:
         return SiteAnswer("", [], [], [], [])
+    # Names are kept without apostrophes and hyphens.
+    name_words = words_of_names(query)[:WORDS_LIMIT]
     articles = Article.objects.published().newest_first().for_list()
     practitioners = Practitioner.objects.listed().order_by("name", "pk")
     return SiteAnswer(
         query=query,
         articles=_titled_first(_having(articles, words), words),
-        practitioners=_titled_first(_having(practitioners, words), words),
+        practitioners=_titled_first(_having(practitioners, name_words), words),
         specialties=_matching_specialties(words),
         places=suggest(query, limit=PLACES_LIMIT),
     )

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from acutake.lib.text import fold
 from directory.listing import list_practitioners, remember_slug, withdraw_practitioners
 from directory.models import Affiliation, Credential, License, Practitioner, PractitionerPath
 from directory.search_index import index_practitioner
+from directory.understanding import words
 
 # Addresses beside a practitioner's own.
 RESERVED_SLUGS = frozenset({"places", "specialties", "in"})
@@ -120,7 +120,9 @@ class PractitionerAdmin(admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("affiliations__office")
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, fold(search_term))
+        """As the public search reads names: without case, accents and apostrophes."""
+        typed = " ".join(words(search_term))
+        return super().get_search_results(request, queryset, typed)
 
     def get_prepopulated_fields(self, request, obj=None):
         """The address of a saved listing changes only by hand."""
@@ -146,13 +148,11 @@ class PractitionerAdmin(admin.ModelAdmin):
     @admin.action(description=_("List: show to the public"), permissions=["change"])
     def list_selected(self, request, queryset):
         count = list_practitioners(queryset)
-        words = ngettext("%d practitioner was listed.", "%d practitioners were listed.", count)
-        self.message_user(request, words % count, messages.SUCCESS)
+        text = ngettext("%d practitioner was listed.", "%d practitioners were listed.", count)
+        self.message_user(request, text % count, messages.SUCCESS)
 
     @admin.action(description=_("Withdraw from the public"), permissions=["change"])
     def withdraw_selected(self, request, queryset):
         count = withdraw_practitioners(queryset)
-        words = ngettext(
-            "%d practitioner was withdrawn.", "%d practitioners were withdrawn.", count
-        )
-        self.message_user(request, words % count, messages.SUCCESS)
+        text = ngettext("%d practitioner was withdrawn.", "%d practitioners were withdrawn.", count)
+        self.message_user(request, text % count, messages.SUCCESS)

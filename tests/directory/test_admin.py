@@ -132,11 +132,13 @@ def test_actions_list_and_withdraw(editor):
         assert SearchEntry.objects.count() == count
 
 
-def test_search_ignores_case_and_accents(editor):
-    make_practitioner(name="Zoë Willowbrook")
+@pytest.mark.parametrize("typed", ["ZOE willow", "o'hare", "O’Hare-Willow"])
+def test_search_ignores_case_accents_and_punctuation(editor, typed):
+    make_practitioner(name="Zoë O’Hare Willowbrook")
     make_practitioner(name="Somebody Else")
-    response = editor.get(PRACTITIONERS, {"q": "ZOE willow"})
-    assert [str(found) for found in response.context["cl"].result_list] == ["Zoë Willowbrook"]
+    response = editor.get(PRACTITIONERS, {"q": typed})
+    found = [person.name for person in response.context["cl"].result_list]
+    assert found == ["Zoë O’Hare Willowbrook"]
 
 
 def test_filters_find_what_is_not_right_yet(editor):
