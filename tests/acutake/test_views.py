@@ -11,17 +11,15 @@ from django.utils import timezone
 
 from articles.models import Article
 from directory.models import Practitioner
-from tests.articles.factories import make_article, make_specialty
-from tests.comments.factories import make_practitioner
+from tests.articles.factories import make_article
+from tests.directory.factories import make_practitioner, make_specialty
 
 pytestmark = pytest.mark.django_db
 
 
 def queries_for(client, path):
     client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get(path)
     return len(queries)
 

@@ -9,7 +9,6 @@ from PIL import Image as Pillow
 
 from articles.models import Article, Author, Byline, Image
 from articles.publishing import refresh_derived
-from directory.models import Specialty
 
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 PUBLISHED_AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -42,12 +41,6 @@ def make_image(*, size=(8, 6), **fields):
         "file": make_picture_file(size=size, name=f"image-{number}.png"),
     }
     return Image.objects.create(**{**defaults, **fields})
-
-
-def make_specialty(**fields):
-    bit = Specialty.objects.count()
-    defaults = {"slug": f"specialty-{bit}", "name": f"Specialty {bit}", "bit": bit}
-    return Specialty.objects.create(**{**defaults, "description": "A kind of care.", **fields})
 
 
 def make_article(*, authors=None, tags=(), specialties=(), **fields):

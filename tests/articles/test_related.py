@@ -6,7 +6,8 @@ import pytest
 
 from articles.models import Article
 from articles.related import related_articles
-from tests.articles.factories import NOW, PUBLISHED_AT, make_article, make_specialty
+from tests.articles.factories import NOW, PUBLISHED_AT, make_article
+from tests.directory.factories import make_specialty
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from articles.models import Article
 from articles.publishing import change_slug
 from articles.renditions import make_renditions
-from tests.articles.factories import make_article, make_author, make_image, make_specialty
+from tests.articles.factories import make_article, make_author, make_image
+from tests.directory.factories import make_specialty
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from itertools import count
 from django.contrib.auth.models import Permission, User
 
 from comments.models import Comment
-from directory.models import Practitioner
 from tests.articles.factories import make_article
 
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
@@ -27,18 +26,6 @@ def make_comment(*, article=None, **fields):
     }
     defaults["article"] = defaults["article"] or make_article()
     return Comment.objects.create(**{**defaults, **fields})
-
-
-def make_practitioner(**fields):
-    """Listed, with a name and letters."""
-    number = next(_numbers)
-    defaults = {
-        "name": f"Practitioner {number}",
-        "slug": f"practitioner-{number}",
-        "letters": "L.Ac.",
-        "listing": Practitioner.Listing.LISTED,
-    }
-    return Practitioner.objects.create(**{**defaults, **fields})
 
 
 def make_moderator(**fields):

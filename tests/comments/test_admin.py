@@ -5,7 +5,8 @@ from django.urls import reverse
 from comments import moderation
 from comments.models import Comment
 from tests.articles.factories import make_article
-from tests.comments.factories import NOW, make_comment, make_moderator, make_practitioner
+from tests.comments.factories import NOW, make_comment, make_moderator
+from tests.directory.factories import make_practitioner
 
 pytestmark = pytest.mark.django_db
 

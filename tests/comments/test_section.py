@@ -8,7 +8,8 @@ from comments.forms import CommentForm
 from comments.models import Comment
 from directory.models import Practitioner
 from tests.articles.factories import make_article
-from tests.comments.factories import make_comment, make_moderator, make_practitioner
+from tests.comments.factories import make_comment, make_moderator
+from tests.directory.factories import make_practitioner
 
 pytestmark = pytest.mark.django_db
 
