@@ -4,17 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = [
     "tests.plugins.network",
     "tests.plugins.places",
     "tests.plugins.properties",
 ]
-
-# No test judges by the clock: a busy machine is not a bug.
-hypothesis_settings.register_profile("acutake", deadline=None)
-hypothesis_settings.load_profile("acutake")
 
 
 @pytest.fixture(autouse=True)
