@@ -78,6 +78,8 @@ def test_unlisted_name_is_nobody(specialties):
     assert understand("willowbrook", specialties).is_unknown
 
 
-def test_at_most_one_query(specialties, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_three_queries_and_none_without_words(specialties, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        understand("", specialties)
+    with django_assert_num_queries(3):
         understand("somebody's name", specialties)

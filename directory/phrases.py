@@ -1,0 +1,128 @@
+"""The words of patients, brought to a form in which they can be compared. Pure."""
+
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from acutake.lib.text import fold
+from directory.place_names import slips
+
+APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+WORD = re.compile(r"[^\W_]+")
+# They say nothing about which care or who is meant.
+FILLERS = frozenset(
+    WORD.findall(
+        "a acupuncture acupuncturist acupuncturists am an and any are at be been being by do does "
+        "dr during for from had has have having her his i id ill im in is it its ive keep keeps me "
+        "my myself of on or our practitioner so some someone specialist style that the their this "
+        "to treatment very was when while who with"
+    )
+)
+# They may be part of a phrase; left over, they are not worth a word.
+WEAK_WORDS = (
+    "acute after all always awful bad badly because best better chronic clinic condition constant "
+    "constantly disease disorder doctor due expert extreme feel feeling find get getting give good "
+    "gets go going got healing help helping issue just left like lot lots mild need needing now "
+    "often old pain please problem really recurring relief right severe since stop symptom "
+    "syndrome terrible therapist therapy too treat treating trouble up want wanting"
+)
+ENDINGS = (
+    ("iness", "y"),
+    ("ness", ""),
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("xes", "x"),
+    ("uses", "us"),
+    ("ing", ""),
+    ("ed", ""),
+    ("s", ""),
+)
+NO_ENDINGS = ("ss", "us", "is", "eed")
+SHORTEST_STEM = 3
+# Stems that mean the same in a complaint.
+SAME = {
+    "ach": "pain",
+    "ache": "pain",
+    "achy": "pain",
+    "hurt": "pain",
+    "painful": "pain",
+    "sore": "pain",
+    "abdomen": "stomach",
+    "abdominal": "stomach",
+    "belly": "stomach",
+    "tummy": "stomach",
+    "asleep": "sleep",
+    "cannot": "cant",
+    "couldnt": "cant",
+    "dont": "cant",
+    "unable": "cant",
+    "wont": "cant",
+    "expect": "pregnant",
+    "pregnancy": "pregnant",
+    "feet": "foot",
+    "itchy": "itch",
+    "lower": "low",
+    "puk": "vomit",
+    "puke": "vomit",
+    "teeth": "tooth",
+    "upper": "up",
+}
+# A shorter word is never put right, and of a longer one as many letters as its length bears.
+SHORTEST_CORRECTED = 4
+LENGTH_OF_SLIPS = (5, 8)
+
+
+def words(text: str) -> list[str]:
+    """Folded words without punctuation, as they are compared and stored in `search_text`."""
+    return WORD.findall(APOSTROPHES.sub("", fold(text)))
+
+
+def stem(word: str) -> str:
+    """What a folded word shares with its plural and its -ing, -ed and -ness; not always a word."""
+    for ending, instead in ENDINGS:
+        if word.endswith(NO_ENDINGS) and ending in ("s", "ed"):
+            continue
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            word = word.removesuffix(ending) + instead
+            break
+    if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "aeioulsz":
+        word = word[:-1]
+    if len(word) > SHORTEST_STEM + 1 and word.endswith("e"):
+        word = word[:-1]
+    return SAME.get(word, word)
+
+
+WEAK = frozenset(stem(word) for word in WEAK_WORDS.split())
+
+
+@lru_cache(maxsize=8192)
+def phrase(text: str) -> frozenset[str]:
+    """The stems of its words but the fillers; their order does not matter."""
+    return frozenset(stem(word) for word in words(text) if word not in FILLERS)
+
+
+def correct(stems: Iterable[str], known: Collection[str]) -> list[list[str]]:
+    """For each stem those it stands for: itself, or a known one with a slip in it, or two run
+    together; itself again when it is nothing of that."""
+    return [[typed] if typed in known else _correct(typed, known) for typed in stems]
+
+
+def _correct(typed: str, known: Collection[str]) -> list[str]:
+    if len(typed) < SHORTEST_CORRECTED:
+        return [typed]
+    near = [
+        (distance, word[0] != typed[0], word)
+        for word in known
+        if (word[0] == typed[0] or word[-2:] == typed[-2:])
+        and (most := sum(len(word) >= length for length in LENGTH_OF_SLIPS))
+        and (distance := slips(typed, word, most)) <= most
+    ]
+    if near:
+        return [min(near)[2]]
+    for cut in range(SHORTEST_STEM, len(typed) - SHORTEST_STEM + 1):
+        pair = [stem(typed[:cut]), stem(typed[cut:])]
+        if all(part in known for part in pair):
+            return pair
+    return [typed]
