@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.contrib.auth import get_permission_codename
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,51 +24,42 @@ class Waiting:
 
 def waiting_for(user, *, at: datetime) -> list[Waiting]:
     """The lines that this user has the right to act on; one query for each."""
-    articles = reverse("admin:articles_article_changelist")
-    comments = reverse("admin:comments_comment_changelist")
-    practitioners = reverse("admin:directory_practitioner_changelist")
-    offices = reverse("admin:directory_office_changelist")
-    scheduled = Q(status=Article.Status.PUBLISHED, published_at__gt=at)
-    lines = [
+    return [
+        Waiting(label, rows.count(), f"{_list_of(rows)}?{narrowed}")
+        for label, rows, narrowed in _lines(at)
+        if _may_change(user, rows)
+    ]
+
+
+def _lines(at: datetime) -> list[tuple[str, QuerySet, str]]:
+    """What may wait: its name, its rows, and the query that narrows the admin's list to them."""
+    articles, practitioners = Article.objects, Practitioner.objects
+    return [
+        (_("Comments to decide"), Comment.objects.pending(), "status__exact=pending"),
         (
-            "comments.change_comment",
-            _("Comments to decide"),
-            Comment.objects.pending(),
-            f"{comments}?status__exact=pending",
-        ),
-        (
-            "articles.change_article",
             _("Articles in review"),
-            Article.objects.filter(status=Article.Status.IN_REVIEW),
-            f"{articles}?status__exact=in_review",
+            articles.filter(status=Article.Status.IN_REVIEW),
+            "status__exact=in_review",
         ),
+        (_("Articles scheduled"), articles.scheduled(at=at), "visible=later"),
+        (_("Drafts"), articles.filter(status=Article.Status.DRAFT), "status__exact=draft"),
         (
-            "articles.change_article",
-            _("Articles scheduled"),
-            Article.objects.filter(scheduled),
-            f"{articles}?status__exact=published",
-        ),
-        (
-            "articles.change_article",
-            _("Drafts"),
-            Article.objects.filter(status=Article.Status.DRAFT),
-            f"{articles}?status__exact=draft",
-        ),
-        (
-            "directory.change_practitioner",
             _("Practitioners not yet listed"),
-            Practitioner.objects.filter(listing=Practitioner.Listing.DRAFT),
-            f"{practitioners}?listing__exact=draft",
+            practitioners.filter(listing=Practitioner.Listing.DRAFT),
+            "listing__exact=draft",
         ),
         (
-            "directory.change_office",
             _("Offices without a point"),
             Office.objects.filter(latitude__isnull=True),
-            f"{offices}?latitude__isnull=True",
+            "point=none",
         ),
     ]
-    return [
-        Waiting(label, rows.count(), url)
-        for permission, label, rows, url in lines
-        if user.has_perm(permission)
-    ]
+
+
+def _list_of(rows: QuerySet) -> str:
+    return reverse(f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}_changelist")
+
+
+def _may_change(user, rows: QuerySet) -> bool:
+    options = rows.model._meta
+    return user.has_perm(f"{options.app_label}.{get_permission_codename('change', options)}")

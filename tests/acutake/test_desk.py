@@ -10,8 +10,10 @@ from django.utils import timezone
 from acutake.desk import waiting_for
 from articles.models import Article
 from comments.models import Comment
+from directory.models import Practitioner
 from tests.articles.factories import make_article
 from tests.comments.factories import make_comment
+from tests.directory.factories import make_office, make_practitioner
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,24 @@ def test_every_line_leads_to_a_page_that_its_reader_may_open(client, member_of, 
 
     assert lines
     assert [client.get(line.url).status_code for line in lines] == [200] * len(lines)
+
+
+def test_every_line_leads_to_just_what_it_counts(client):
+    chief = User.objects.create_superuser("chief")
+    client.force_login(chief)
+    make_comment(status=Comment.Status.PENDING)
+    make_comment()
+    for status in Article.Status.values:
+        make_article(status=status)
+    make_article(published_at=timezone.now() + timedelta(days=1))
+    for listing in Practitioner.Listing.values:
+        make_practitioner(listing=listing, office=make_office())
+    make_office(point=None)
+
+    lines = waiting_for(chief, at=timezone.now())
+
+    listed = [client.get(line.url).context["cl"].result_count for line in lines]
+    assert listed == [line.count for line in lines] == [1] * 6
 
 
 def test_first_page_of_the_admin_says_what_waits(client, member_of):
