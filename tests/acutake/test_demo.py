@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
@@ -107,3 +108,11 @@ def test_if_empty_leaves_a_used_database_alone(capsys):
 
     assert Article.objects.count() == 1
     assert "content already" in capsys.readouterr().out
+
+
+def test_editor_gets_the_configured_password_whatever_it_begins_with(monkeypatch):
+    monkeypatch.setenv("DEMO_EDITOR_PASSWORD", "$ecret of the desk")
+
+    call_command("demo", verbosity=0, stdout=StringIO())
+
+    assert User.objects.get(username="editor").check_password("$ecret of the desk")

@@ -1,8 +1,8 @@
 """`manage.py demo`: the demonstration content."""
 
+import os
 import secrets
 
-import environ
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if if_empty and has_content():
             self.stdout.write("The database has content already; no demonstration is loaded.")
             return
-        password = environ.Env().str("DEMO_EDITOR_PASSWORD", default="") or secrets.token_urlsafe(9)
+        password = os.environ.get("DEMO_EDITOR_PASSWORD") or secrets.token_urlsafe(9)
         try:
             report = load_demonstration(at=timezone.now(), password=password)
         except NotEmptyError as error:

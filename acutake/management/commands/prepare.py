@@ -10,7 +10,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
 
-EDITOR = "editor"
+from acutake.demo.loading import EDITOR
+
 STEPS = [
     ("Bringing the database up to date", "migrate", {"interactive": False}),
     ("Giving the groups of editors their permissions", "sync_groups", {}),
