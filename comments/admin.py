@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from comments import moderation
 from comments.bodies import clean_body, render_body
-from comments.models import Comment
+from comments.models import LONGEST_BODY, Comment
 
 Status = Comment.Status
 DECISIONS = {
@@ -29,7 +30,7 @@ class ModerationForm(forms.ModelForm):
     answer = forms.CharField(
         label=gettext_lazy("Answer as an editor"),
         required=False,
-        max_length=10_000,
+        max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 6, "cols": 80}),
         help_text=gettext_lazy("Published at once under this comment, which it approves."),
     )
@@ -173,7 +174,10 @@ class CommentAdmin(admin.ModelAdmin):
 
     def _decide(self, request, queryset, status):
         seen = dict(entry.partition(":")[::2] for entry in request.POST.getlist("seen"))
-        comments = list(queryset)
+        # What somebody else decided meanwhile may have left a list that is narrowed to a status.
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        left = self.get_queryset(request).filter(pk__in=ticked).exclude(pk__in=queryset)
+        comments = [*queryset, *left]
         for comment in comments:
             comment.status = seen.get(str(comment.pk), comment.status)
         decisions = moderation.decide_many(comments, status, at=timezone.now(), by=request.user)

@@ -8,10 +8,7 @@ from django.utils.translation import ngettext_lazy
 from acutake.lib.text import clean_text
 from articles.models import Article
 from comments.bodies import clean_body
-from comments.models import Comment
-
-LONGEST_NAME = 80
-LONGEST_BODY = 10_000
+from comments.models import LONGEST_BODY, LONGEST_NAME, Comment
 
 
 class CommentForm(forms.Form):

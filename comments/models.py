@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from directory.models import Practitioner
 
+LONGEST_NAME = 80
+LONGEST_BODY = 10_000
+
 
 class CommentQuerySet(models.QuerySet):
     """Which comments: named by what a visitor may see."""
@@ -60,10 +63,10 @@ class Comment(models.Model):
         blank=True,
     )
     commenter_name = models.CharField(
-        _("name"), max_length=80, blank=True, help_text=_("Empty: Anonymous.")
+        _("name"), max_length=LONGEST_NAME, blank=True, help_text=_("Empty: Anonymous.")
     )
     commenter_email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never published."))
-    body = models.TextField(_("comment"), max_length=10_000, help_text=_("Plain text."))
+    body = models.TextField(_("comment"), max_length=LONGEST_BODY, help_text=_("Plain text."))
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.PENDING
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from comments.models import Comment, ModerationAction
+from comments.models import LONGEST_NAME, Comment, ModerationAction
 
 Status = Comment.Status
 
@@ -87,7 +87,7 @@ def answer(comment: Comment, *, body: str, at: datetime, by) -> Comment:
     reply = Comment.objects.create(
         article_id=comment.article_id,
         parent=comment,
-        commenter_name=by.get_full_name()[:80],
+        commenter_name=by.get_full_name()[:LONGEST_NAME],
         body=body,
         status=Status.APPROVED,
         editor=by,
