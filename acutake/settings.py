@@ -160,7 +160,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A cookie of its own, which only the admin's forms set: kept in the session, it would be looked up
 # for every public page, and no cache could keep them.
@@ -222,9 +221,11 @@ LOGGING = {
 # What Django 6 does of itself: an address typed without a scheme is taken as https.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
-# AcuTake's own
-
+# Tags: "Running" is "running", and an address is of ASCII letters.
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
+
+# AcuTake's own
+
 # Seconds for which a public page may be kept by a browser or a cache before it; 0 turns it off.
 PUBLIC_CACHE_SECONDS = env.int("PUBLIC_CACHE_SECONDS", default=60)

@@ -13,7 +13,6 @@ from articles.models import Image
 BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "figure"})
 TAGS = {*BLOCKS, "strong", "em", "a", "br", "figcaption"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "figure": {"data-image"}}
-CAPTION_TAGS = {"strong", "em", "a"}
 # The text in these goes too: nobody meant it to be read.
 DROPPED_WITH_CONTENT = {
     *("script", "style", "template", "iframe", "object", "noscript", "svg", "math"),

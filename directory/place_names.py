@@ -28,7 +28,6 @@ ABBREVIATIONS = {
     "e": "east",
     "w": "west",
 }
-SHORT_BEGINNINGS = {"st": "saint", "ft": "fort", "mt": "mount"}
 
 
 def raw_words(text: str) -> list[str]:
