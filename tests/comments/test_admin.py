@@ -104,6 +104,21 @@ def test_an_action_tells_what_somebody_else_decided_since_the_list_was_read(admi
     assert statuses() == {taken.pk: "approved", free.pk: "spam"}
 
 
+def test_an_action_in_a_narrowed_list_tells_what_left_it_since(admin_client):
+    taken = waiting(body="Taken words.")
+    moderation.approve(taken, at=NOW, by=make_moderator(username="tobias"))
+    data = {
+        "action": "mark_selected_as_spam",
+        "_selected_action": [taken.pk],
+        "seen": [f"{taken.pk}:pending"],
+    }
+    response = admin_client.post(f"{LIST}?status__exact=pending", data, follow=True)
+    assert messages_of(response) == [
+        "Somebody was faster. “Taken words.” was decided by tobias and is now: Approved."
+    ]
+    assert statuses() == {taken.pk: "approved"}
+
+
 def test_an_action_that_changes_nothing_says_so(admin_client):
     response = act(admin_client, "approve_selected", make_comment())
     assert messages_of(response) == ["They are that already."]
