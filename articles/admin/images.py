@@ -88,7 +88,8 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("as it is"))
     def preview(self, image):
-        if not image.file:
+        # A form that comes back with errors holds a file that was not stored.
+        if not image.file or not image.file.storage.exists(image.file.name):
             return "—"
         return format_html(
             '<img class="preview" src="{}" width="{}" height="{}" alt="{}">',

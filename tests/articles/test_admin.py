@@ -215,6 +215,17 @@ def test_an_upload_is_stored_clean_and_its_smaller_files_are_asked_for(editor):
     assert (image.title, image.width_px, image.height_px) == ("A needle", 600, 400)
 
 
+def test_an_upload_that_comes_back_shows_no_picture_that_was_not_stored(editor):
+    image = make_image()
+    assert 'class="preview"' in editor.get(change_url(image)).text
+    for url in (reverse("admin:articles_image_add"), change_url(image)):
+        data = {"title": "A needle", "file": make_picture_file("JPEG", size=(600, 400))}
+        response = editor.post(url, data)
+        assert response.context["errors"]
+        assert 'value="A needle"' in response.text
+        assert 'class="preview"' not in response.text
+
+
 def test_a_picture_that_an_article_shows_is_not_deleted_and_the_articles_are_named(editor):
     image, unused = make_image(), make_image()
     make_article(headline="As the lead", lead_image=image)
