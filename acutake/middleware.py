@@ -75,13 +75,17 @@ def refuse_malformed_address(get_response):
 
 
 def cache_headers(get_response):
-    """Let public pages be kept for a minute; keep everything that knows a person private."""
+    """Let public pages be kept for a minute; keep everything that knows a person private.
+
+    A cookie knows a person too: a broken one that comes in is replaced, on any page.
+    """
 
     def middleware(request):
         response = get_response(request)
         if response.has_header("Cache-Control"):
             return response
-        if request.path.startswith("/admin/") or request.method not in {"GET", "HEAD"}:
+        is_admin = request.path.startswith("/admin/")
+        if is_admin or response.cookies or request.method not in {"GET", "HEAD"}:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code == 200 and settings.PUBLIC_CACHE_SECONDS:
             patch_cache_control(response, public=True, max_age=settings.PUBLIC_CACHE_SECONDS)

@@ -41,6 +41,15 @@ def test_public_page_may_be_kept_for_a_minute_and_the_admin_never(client):
     assert "no-store" in client.get("/admin/login/")["Cache-Control"]
 
 
+def test_page_that_replaces_a_broken_cookie_is_not_kept(client):
+    client.cookies["csrftoken"] = "broken"
+
+    response = client.get("/about/")
+
+    assert "csrftoken" in response.cookies
+    assert response["Cache-Control"] == "private, no-store"
+
+
 def test_page_that_is_missing_is_not_kept(client):
     assert "max-age" not in client.get("/nowhere/").get("Cache-Control", "")
 
