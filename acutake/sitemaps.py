@@ -13,7 +13,7 @@ class ArticleSitemap(Sitemap):
         return Article.objects.published().newest_first().only("slug", "revised_at", "published_at")
 
     def lastmod(self, article):
-        return article.revised_at or article.published_at
+        return article.changed_at()
 
 
 class PractitionerSitemap(Sitemap):

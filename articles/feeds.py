@@ -108,18 +108,13 @@ def _respond(articles: QuerySet, *, title: str, page_url: str, feed_url: str) ->
             description=escape(clean_text(article.dek, limit=LONGEST_TEXT)),
             unique_id=entry_id(article),
             pubdate=article.published_at,
-            updateddate=_updated_at(article),
+            updateddate=article.changed_at(),
             categories=sorted(clean_text(tag.name) for tag in article.tags.all()),
             authors=[byline.author for byline in article.bylines.all()],
         )
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")
     return response
-
-
-def _updated_at(article: Article) -> datetime:
-    """The change that readers are told of, not the last write of the row."""
-    return max(article.published_at, article.revised_at or article.published_at)
 
 
 def _absolute(path: str) -> str:

@@ -21,7 +21,8 @@ def article_list(request):
     """All articles, newest first, and the ways into the archive."""
     published = Article.objects.published(at=timezone.now())
     months = published.order_by().datetimes("published_at", "month", order="DESC")
-    return _render_list(request, published, "articles/article_list.html", {"months": months})
+    template = "articles/article_list.html"
+    return _render_list(request, published, template, {"months": months}, may_be_empty=True)
 
 
 @require_safe
@@ -49,9 +50,7 @@ def month(request, year, month):
     zone = timezone.get_current_timezone()
     begins_at = datetime(year, month, 1, tzinfo=zone)
     ends_at = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-    published = Article.objects.published(at=timezone.now()).filter(
-        published_at__gte=begins_at, published_at__lt=ends_at
-    )
+    published = Article.objects.published(at=timezone.now()).dated(since=begins_at, before=ends_at)
     return _render_list(request, published, "articles/month_detail.html", {"month": begins_at})
 
 
@@ -86,10 +85,10 @@ def render_article(request, article, *, comment_form=None):
     )
 
 
-def _render_list(request, published, template, context):
-    """A page of a list; an empty one is a page only where nothing was asked for by name."""
+def _render_list(request, published, template, context, *, may_be_empty=False):
+    """A page of a list; one that may not be empty is 404 then."""
     paginator = Paginator(published.newest_first().for_list(), ARTICLES_A_PAGE)
-    if paginator.count == 0 and template != "articles/article_list.html":
+    if not paginator.count and not may_be_empty:
         raise Http404("Nothing is published here.")
     page = paginator.get_page(request.GET.get("page"))
     return render(request, template, {"articles": page, **context})

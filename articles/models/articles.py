@@ -36,6 +36,10 @@ class ArticleQuerySet(models.QuerySet):
             status=Article.Status.PUBLISHED, published_at__lte=at, expires_at__lte=at
         )
 
+    def dated(self, *, since, before):
+        """Those whose date of publication is `since` or later, and earlier than `before`."""
+        return self.filter(published_at__gte=since, published_at__lt=before)
+
     def newest_first(self):
         """A total order for lists."""
         return self.order_by("-published_at", "-pk")
@@ -135,6 +139,10 @@ class Article(models.Model):
             and self.published_at <= at
             and (self.expires_at is None or self.expires_at > at)
         )
+
+    def changed_at(self):
+        """The last change that readers are told of; not the last write of the row."""
+        return max(self.published_at, self.revised_at or self.published_at)
 
 
 class ArticlePath(models.Model):

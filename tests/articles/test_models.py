@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from articles.models import Article
-from tests.articles.factories import NOW, make_article
+from tests.articles.factories import NOW, PUBLISHED_AT, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +38,11 @@ def test_newest_first_is_a_total_order():
     articles = [make_article() for _ in range(3)]
     expected = [row.pk for row in reversed(articles)]
     assert [row.pk for row in Article.objects.newest_first()] == expected
+
+
+@pytest.mark.parametrize(
+    ("revised_at", "changed_at"),
+    [(None, PUBLISHED_AT), (PUBLISHED_AT - MOMENT, PUBLISHED_AT), (NOW, NOW)],
+)
+def test_last_change_is_never_before_publication(revised_at, changed_at):
+    assert Article(published_at=PUBLISHED_AT, revised_at=revised_at).changed_at() == changed_at
