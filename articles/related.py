@@ -30,8 +30,8 @@ def related_articles(article: Article, *, at: datetime, limit: int = LIMIT) -> l
         .filter(pk__in=sharing)
         .exclude(pk=article.pk)
         .annotate(
-            shared_specialties=_count(in_specialties.filter(article_id=OuterRef("pk"))),
-            shared_tags=_count(in_tags.filter(object_id=OuterRef("pk"))),
+            shared_specialties=_count(in_specialties, "article_id"),
+            shared_tags=_count(in_tags, "object_id"),
         )
         .order_by("-shared_specialties", "-shared_tags", "-published_at", "-pk")
         .only("headline", "slug", "dek", "published_at", "word_count")
@@ -39,8 +39,11 @@ def related_articles(article: Article, *, at: datetime, limit: int = LIMIT) -> l
     return list(found[:limit])
 
 
-def _count(rows: QuerySet) -> Coalesce:
-    """How many `rows` there are for each article, without grouping the articles' own columns."""
-    counted = rows.order_by().annotate(group=Count("pk") * 0).values("group")
-    number = counted.annotate(number=Count("pk")).values("number")
+def _count(rows: QuerySet, article_id: str) -> Coalesce:
+    """How many of `rows` have each article in their column of that name.
+
+    In a query of its own: a join would group the articles' columns, bodies and all.
+    """
+    own = rows.filter(**{article_id: OuterRef("pk")}).order_by().values(article_id)
+    number = own.annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
