@@ -9,12 +9,14 @@ from django.views.static import serve
 
 from acutake import views
 from acutake.sitemaps import SITEMAPS
+from directory import machines
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),
     path("articles/", include("comments.urls")),
     path("acupuncturists/", include("directory.urls")),
+    path("acupuncturists.geojson", machines.geojson, name="geojson"),
     path("search/", views.search, name="search"),
     path("about/", views.about, name="about"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -90,7 +90,7 @@ def resolve(text: str, *, near_country: str = "US") -> Resolution:
 
 
 def suggest(prefix: str, *, limit: int = 8, near_country: str = "US") -> list[Place]:
-    """The places that `prefix` may become when typed on, most likely first. Five queries at most."""
+    """The places that `prefix` may become when typed on, likeliest first. At most 5 queries."""
     typed = clean_text(prefix, limit=LONGEST_TEXT)
     words = raw_words(typed)[:MOST_WORDS]
     if not words:

@@ -1,8 +1,18 @@
-"""From an address to a point, by the site's own gazetteer: nothing is asked of anybody else."""
+"""From an address to a point, and from a point to a place that can be typed.
+
+By the site's own gazetteer: nothing is asked of anybody else.
+"""
+
+import math
+
+from django.db.models import Q
 
 from directory.gazetteer import resolve
-from directory.geo import Point
+from directory.geo import Point, distance_miles
 from directory.models import Office, Place
+
+# Half the sides of the boxes in which a place near a point is looked for: a town, a wilderness.
+BOXES_DEGREES = (0.15, 1.5)
 
 
 def locate(office: Office) -> tuple[Point, str] | None:
@@ -18,6 +28,37 @@ def locate(office: Office) -> tuple[Point, str] | None:
         if place and _may_hold(place, office):
             return place.point, precision
     return None
+
+
+def place_near(point: Point) -> Place | None:
+    """The nearest ZIP code, or outside the US the nearest town; None where there is none at all.
+
+    In the US towns share names within one state, and nobody may be sent to the wrong one. Three
+    queries at most.
+    """
+    for half_degrees in BOXES_DEGREES:
+        near = {
+            key: distance_miles(point, Point(latitude, longitude))
+            for key, latitude, longitude in Place.objects.filter(
+                Q(kind=Place.Kind.POSTCODE) | Q(kind=Place.Kind.POPULATED) & ~Q(country_code="US"),
+                _in_box(point, half_degrees),
+            ).values_list("pk", "latitude", "longitude")
+        }
+        if near:
+            return Place.objects.get(pk=min(near, key=lambda key: (near[key], key)))
+    return None
+
+
+def _in_box(point: Point, half_degrees: float) -> Q:
+    """Places in a box at least as wide as it is high, on both sides of the date line."""
+    nearer_pole = math.radians(abs(point.latitude) + half_degrees)
+    half_width = half_degrees / max(math.cos(nearer_pole), 0.001)
+    around = Q()
+    for turn in (-360, 0, 360):
+        west = point.longitude - half_width + turn
+        around |= Q(longitude__range=(west, west + 2 * half_width))
+    south = point.latitude - half_degrees
+    return Q(latitude__range=(south, south + 2 * half_degrees)) & around
 
 
 def _may_hold(place: Place, office: Office) -> bool:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from directory import views
+from directory import machines, views
 
 app_name = "directory"
 
 urlpatterns = [
     path("", views.search_page, name="search"),
-    path("places/", views.places, name="places"),
+    path("places/", machines.places, name="places"),
     path("specialties/", views.specialties, name="specialties"),
     path("specialties/<slug:slug>/", views.specialty, name="specialty"),
     path("in/<slug:slug>/", views.state, name="state"),

@@ -1,14 +1,12 @@
 """The public pages of the directory. They show the listed, and nobody else."""
 
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from acutake.lib.text import clean_text
 from directory.criteria import Criteria
 from directory.forms import SearchForm, page_number, typed_for
-from directory.gazetteer import suggest
 from directory.landing import get_state
 from directory.models import Practitioner, PractitionerPath, Specialty
 from directory.profile import profile_of
@@ -32,16 +30,6 @@ def search_page(request):
             "resolution": form.resolution,
             "results": search(criteria, at=timezone.now()),
         },
-    )
-
-
-@require_safe
-def places(request):
-    """Suggestions for the place box: `value` is what the search form takes."""
-    typed = clean_text(request.GET.get("q", ""))
-    found = suggest(typed) if typed else []
-    return JsonResponse(
-        {"places": [{"label": typed_for(place), "value": typed_for(place)} for place in found]}
     )
 
 

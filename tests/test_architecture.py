@@ -23,6 +23,7 @@ HEIGHTS = {
     "admin": 5,
     "management": 5,
     "views": 4,
+    "machines": 4,
     "feeds": 4,
     "sitemaps": 4,
     "templatetags": 4,

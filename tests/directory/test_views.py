@@ -305,19 +305,6 @@ def test_what_is_not_there_is_a_404(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_places_are_suggested_as_json(client):
-    response = client.get("/acupuncturists/places/", {"q": "brookl"})
-    assert response.json()["places"][0] == {
-        "label": "Brooklyn, New York",
-        "value": "Brooklyn, New York",
-    }
-
-
-@pytest.mark.parametrize("typed", ["", " ", "\0", "%", "x" * 10_000])
-def test_places_for_nothing_are_none(client, typed):
-    assert client.get("/acupuncturists/places/", {"q": typed}).json() == {"places": []}
-
-
 def test_what_is_suggested_is_understood(client):
     for prefix in ("brookl", "portl", "new yo", "112", "verm", "springf"):
         for place in suggest(prefix):
