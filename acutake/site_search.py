@@ -9,7 +9,7 @@ from acutake.lib.text import clean_text, fold
 from articles.models import Article
 from directory.gazetteer import suggest
 from directory.models import Place, Practitioner, Specialty
-from directory.understanding import words as words_of_names
+from directory.phrases import words as words_of_names
 
 QUERY_LIMIT = 200
 WORDS_LIMIT = 8

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from directory.listing import list_practitioners, remember_slug, withdraw_practitioners
 from directory.models import Affiliation, Credential, License, Practitioner, PractitionerPath
+from directory.phrases import words
 from directory.search_index import index_practitioner
-from directory.understanding import words
 
 # Addresses beside a practitioner's own.
 RESERVED_SLUGS = frozenset({"places", "specialties", "in"})
