@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from directory.models import Practitioner, PractitionerPath
 from directory.search_index import index_practitioners
+
+# The first part of other addresses under /acupuncturists/ (see directory/urls.py).
+RESERVED_SLUGS = frozenset({"in", "places", "specialties"})
 
 
 def list_practitioners(practitioners: Iterable[Practitioner]) -> int:
@@ -16,6 +21,18 @@ def list_practitioners(practitioners: Iterable[Practitioner]) -> int:
 def withdraw_practitioners(practitioners: Iterable[Practitioner]) -> int:
     """Takes them out of every public page; returns how many were not withdrawn before."""
     return _set_listing(practitioners, Practitioner.Listing.WITHDRAWN)
+
+
+def check_slug(slug: str, *, practitioner: Practitioner) -> None:
+    """Raise ValidationError for an address that another page has or once had."""
+    others = PractitionerPath.objects.exclude(practitioner=practitioner.pk)
+    is_taken = (
+        slug in RESERVED_SLUGS
+        or Practitioner.objects.filter(slug=slug).exclude(pk=practitioner.pk).exists()
+        or others.filter(slug=slug).exists()
+    )
+    if is_taken:
+        raise ValidationError(_("Another page has this address."), code="slug_taken")
 
 
 @transaction.atomic

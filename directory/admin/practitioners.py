@@ -2,17 +2,18 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.listing import list_practitioners, remember_slug, withdraw_practitioners
-from directory.models import Affiliation, Credential, License, Practitioner, PractitionerPath
+from directory.listing import (
+    check_slug,
+    list_practitioners,
+    remember_slug,
+    withdraw_practitioners,
+)
+from directory.models import Affiliation, Credential, License, Practitioner
 from directory.phrases import words
 from directory.search_index import index_practitioner
-
-# Addresses beside a practitioner's own.
-RESERVED_SLUGS = frozenset({"places", "specialties", "in"})
 
 
 class PractitionerForm(forms.ModelForm):
@@ -20,11 +21,7 @@ class PractitionerForm(forms.ModelForm):
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
-        if slug in RESERVED_SLUGS:
-            raise ValidationError(_("This word is the address of another page."))
-        others = PractitionerPath.objects.exclude(practitioner=self.instance.pk)
-        if others.filter(slug=slug).exists():
-            raise ValidationError(_("This is an old address of somebody else."))
+        check_slug(slug, practitioner=self.instance)
         return slug
 
 

@@ -7,8 +7,16 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from articles import urls
 from articles.models import Article, ArticlePath
-from articles.publishing import change_slug, check_slug, publish, refresh_derived, withdraw
+from articles.publishing import (
+    RESERVED_SLUGS,
+    change_slug,
+    check_slug,
+    publish,
+    refresh_derived,
+    withdraw,
+)
 from tests.articles.factories import NOW, PUBLISHED_AT, make_article, make_author
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +154,11 @@ def test_an_address_of_another_page_is_refused(slug):
     assert caught.value.code == "slug_taken"
     article.refresh_from_db()
     assert article.slug == "mine"
+
+
+def test_first_part_of_every_other_address_is_reserved():
+    firsts = {str(route.pattern).partition("/")[0] for route in urls.urlpatterns}
+    assert firsts - {"", "<slug:slug>", "<int:year>"} == RESERVED_SLUGS
 
 
 def test_ones_own_slug_may_stay():

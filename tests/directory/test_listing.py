@@ -1,6 +1,14 @@
 import pytest
+from django.core.exceptions import ValidationError
 
-from directory.listing import list_practitioners, remember_slug, withdraw_practitioners
+from directory import urls
+from directory.listing import (
+    RESERVED_SLUGS,
+    check_slug,
+    list_practitioners,
+    remember_slug,
+    withdraw_practitioners,
+)
 from directory.models import Practitioner, PractitionerPath, SearchEntry
 from tests.directory.factories import make_office, make_practitioner
 
@@ -44,6 +52,27 @@ def test_old_slugs_lead_to_the_practitioner():
     practitioner.save()
     remember_slug(practitioner, "second")
     assert set(practitioner.paths.values_list("slug", flat=True)) == {"first", "second"}
+
+
+@pytest.mark.parametrize("slug", ["taken", "old-of-another", *sorted(RESERVED_SLUGS)])
+def test_address_of_another_page_is_refused(slug):
+    other = make_practitioner(slug="taken")
+    other.paths.create(slug="old-of-another")
+    with pytest.raises(ValidationError) as caught:
+        check_slug(slug, practitioner=make_practitioner())
+    assert caught.value.code == "slug_taken"
+
+
+def test_ones_own_addresses_may_stay():
+    practitioner = make_practitioner(slug="mine")
+    practitioner.paths.create(slug="mine-before")
+    for slug in ("mine", "mine-before", "free"):
+        check_slug(slug, practitioner=practitioner)
+
+
+def test_first_part_of_every_other_address_is_reserved():
+    firsts = {str(route.pattern).partition("/")[0] for route in urls.urlpatterns}
+    assert firsts - {"", "<slug:slug>"} == RESERVED_SLUGS
 
 
 def test_slug_that_is_taken_back_is_no_old_one():
