@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from articles.models import Article, ArticlePath, Image
 from tests.articles.factories import (
@@ -213,6 +214,7 @@ def test_an_upload_is_stored_clean_and_its_smaller_files_are_asked_for(editor):
     assert response.status_code == 302
     image = Image.objects.get()
     assert (image.title, image.width_px, image.height_px) == ("A needle", 600, 400)
+    assert DBTaskResult.objects.get().args_kwargs == {"args": [image.pk], "kwargs": {}}
 
 
 def test_an_upload_that_comes_back_shows_no_picture_that_was_not_stored(editor):
