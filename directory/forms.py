@@ -6,29 +6,29 @@ from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from acutake.lib.text import clean_text
-from directory.criteria import DEFAULT_RADIUS_MILES, RADII_MILES, Criteria
+from directory.criteria import DEFAULT_RADIUS_MILES, Criteria
 from directory.gazetteer import Resolution, resolve
 from directory.models import Place, Specialty
+from directory.parameters import PARAMETERS, VALUES_READ, read_filters
 from directory.understanding import understand
 
 WIDEST_MILES = 250
 READ_CHARACTERS = 200
 # What is shown again may be longer than what is read, so that nothing typed is lost.
 KEPT_CHARACTERS = 12_000
-SPECIALTIES_READ = 40
 # States whose name alone means a city.
 NAMED_LIKE_A_CITY = frozenset({"New York"})
 
 
 class SearchForm(forms.Form):
-    """Two fields in a sentence; `radius` and `specialty` narrow the answer.
+    """Two fields in a sentence; what narrows the answer comes along in the address.
 
     Bound, it always has `cleaned_data`, which is the Criteria; `errors` says in words what could
-    not be read and was replaced. `resolution` tells how the place was understood,
-    `specialty_options` what can be chosen and what is. Queries only when it is validated.
+    not be read and was replaced or left out. `resolution` tells how the place was understood.
+    Queries only when it is validated.
     """
 
     what = forms.CharField(
@@ -48,18 +48,11 @@ class SearchForm(forms.Form):
             }
         ),
     )
-    radius = forms.CharField(label=gettext_lazy("Within"), required=False, widget=forms.Select)
-    specialty = forms.Field(required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, data: QueryDict | None = None, **kwargs):
         super().__init__(None if data is None else _keepable(data), **kwargs)
         self.resolution = Resolution()
-        self.specialty_options: list[tuple[Specialty, bool]] = []
         self.page = data.get("page", "") if data is not None else ""
-        self.fields["radius"].widget.choices = [
-            (miles, _miles(miles)) for miles in self._radii_offered()
-        ]
-        self.fields["radius"].initial = DEFAULT_RADIUS_MILES
 
     def clean(self) -> Criteria:
         specialties = list(Specialty.objects.all())
@@ -70,9 +63,13 @@ class SearchForm(forms.Form):
             is_place_unknown=bool(self.data.get("where")) and self.resolution.place is None,
             radius_miles=self._radius_miles(),
             specialties=self._specialties(specialties),
-            wish=understand(self._read("what"), specialties),
+            wish=understand(self._read("what"), specialties, without=self.data.getlist("without")),
             page=page_number(self.page),
+            filters=read_filters(self.data, self._say),
         )
+
+    def _say(self, sentence: str) -> None:
+        self.add_error(None, sentence)
 
     def _read(self, name: str) -> str:
         typed = self.data.get(name, "")
@@ -88,34 +85,24 @@ class SearchForm(forms.Form):
         typed = self.data.get("radius", "")
         miles = _whole_miles(typed)
         if typed and miles is None:
-            self.add_error(
-                "radius",
+            self._say(
                 _(
                     "“%(typed)s” is no number of miles from 1 to %(widest)d, "
                     "so %(taken)d were taken."
                 )
                 % {"typed": typed[:40], "widest": WIDEST_MILES, "taken": DEFAULT_RADIUS_MILES},
             )
-        taken = miles or DEFAULT_RADIUS_MILES
-        # A list of radii can show none but its own.
-        self.data["radius"] = str(taken)
-        return taken
+        return miles or DEFAULT_RADIUS_MILES
 
     def _specialties(self, known: list[Specialty]) -> tuple[Specialty, ...]:
-        asked = self.data.getlist("specialty")[:SPECIALTIES_READ]
+        asked = dict.fromkeys(self.data.getlist("specialty")[:VALUES_READ])
         slugs = {specialty.slug for specialty in known}
-        for slug in dict.fromkeys(asked):
+        for slug in asked:
             if slug and slug not in slugs:
-                self.add_error(
-                    "specialty",
+                self._say(
                     _("We know no specialty “%(slug)s”; it was left out.") % {"slug": slug[:60]},
                 )
-        self.specialty_options = [(specialty, specialty.slug in asked) for specialty in known]
-        return tuple(specialty for specialty, is_asked in self.specialty_options if is_asked)
-
-    def _radii_offered(self) -> list[int]:
-        asked = _whole_miles(self.data.get("radius", ""))
-        return sorted({*RADII_MILES, *([asked] if asked else [])})
+        return tuple(specialty for specialty in known if specialty.slug in asked)
 
 
 def typed_for(place: Place) -> str:
@@ -134,7 +121,7 @@ def _keepable(data: QueryDict) -> MultiValueDict:
     return MultiValueDict(
         {
             name: [clean_text(value, limit=KEPT_CHARACTERS) for value in data.getlist(name)]
-            for name in ("what", "where", "radius", "specialty")
+            for name in ("what", "where", "without", "radius", "specialty", *PARAMETERS)
             if name in data
         }
     )
@@ -147,7 +134,3 @@ def _whole_miles(typed: str) -> int | None:
     except ValueError:
         return None
     return math.ceil(miles) if 0 < miles <= WIDEST_MILES else None
-
-
-def _miles(count: int) -> str:
-    return ngettext("%(count)d mile", "%(count)d miles", count) % {"count": count}

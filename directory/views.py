@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from directory.answer import answer_of
+from directory.cards import cards_of
 from directory.criteria import Criteria
 from directory.forms import SearchForm, page_number, typed_for
 from directory.landing import get_state
@@ -18,9 +20,11 @@ INDEXED_FROM = 3
 @require_safe
 def search_page(request):
     """The answer to a search; without one, everybody by name."""
+    now = timezone.now()
     form = SearchForm(request.GET)
     form.is_valid()
     criteria = form.cleaned_data
+    results = search(criteria, at=now)
     return render(
         request,
         "directory/search.html",
@@ -28,7 +32,8 @@ def search_page(request):
             "form": form,
             "criteria": criteria,
             "resolution": form.resolution,
-            "results": search(criteria, at=timezone.now()),
+            "results": results,
+            "answer": answer_of(results, criteria, request.GET, on=timezone.localdate(now)),
         },
     )
 
@@ -46,7 +51,8 @@ def specialty(request, slug):
     """What one specialty is, and who offers it."""
     found = get_object_or_404(Specialty, slug=slug)
     criteria = Criteria(specialties=(found,), page=page_number(request.GET.get("page", "")))
-    results = search(criteria, at=timezone.now())
+    now = timezone.now()
+    results = search(criteria, at=now)
     return render(
         request,
         "directory/specialty_detail.html",
@@ -56,6 +62,7 @@ def specialty(request, slug):
             "form": SearchForm(),
             "criteria": criteria,
             "results": results,
+            "cards": cards_of(results.rows, on=timezone.localdate(now)),
             "is_indexed": results.total >= INDEXED_FROM,
         },
     )
@@ -68,7 +75,8 @@ def state(request, slug):
     if place is None:
         raise Http404
     criteria = Criteria(place=place, page=page_number(request.GET.get("page", "")))
-    results = search(criteria, at=timezone.now())
+    now = timezone.now()
+    results = search(criteria, at=now)
     return render(
         request,
         "directory/state_detail.html",
@@ -77,6 +85,7 @@ def state(request, slug):
             "form": SearchForm(initial={"where": typed_for(place)}),
             "criteria": criteria,
             "results": results,
+            "cards": cards_of(results.rows, on=timezone.localdate(now)),
             "is_indexed": results.total >= INDEXED_FROM,
         },
     )

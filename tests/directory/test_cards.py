@@ -1,0 +1,61 @@
+from datetime import date
+
+import pytest
+
+from directory.cards import LicenseState, cards_of, initials_of
+from directory.models import License
+from directory.search import Row
+from tests.directory.factories import make_practitioner
+
+TODAY = date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Ada Brook", "AB"),
+        ("Ada Maria van der Brook", "AB"),
+        ("Ada", "A"),
+        ("Ángela Östberg", "ÁÖ"),
+        ("Ada (Addie) Brook", "AB"),
+        ("王 芳", "王芳"),
+        ("!!", ""),
+        ("", ""),
+    ],
+)
+def test_initials(name, initials):
+    assert initials_of(name) == initials
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("licenses", "state"),
+    [
+        ([], LicenseState.UNSTATED),
+        ([(None, None)], LicenseState.UNVERIFIED),
+        ([(None, date(2026, 1, 1))], LicenseState.VERIFIED),
+        ([(TODAY, date(2026, 1, 1))], LicenseState.VERIFIED),
+        ([(date(2026, 4, 30), date(2026, 1, 1))], LicenseState.LAPSED),
+        ([(date(2026, 4, 30), date(2026, 1, 1)), (None, None)], LicenseState.UNVERIFIED),
+        ([(date(2026, 4, 30), None), (TODAY, date(2026, 1, 1))], LicenseState.VERIFIED),
+    ],
+)
+def test_card_says_the_best_that_is_known_of_the_licenses(licenses, state):
+    practitioner = make_practitioner(name="Ada Brook")
+    for number, (expires_on, verified_on) in enumerate(licenses):
+        License.objects.create(
+            practitioner=practitioner,
+            number=f"DEMO-{number}",
+            state_code="NY",
+            expires_on=expires_on,
+            verified_on=verified_on,
+        )
+    row = Row(1, practitioner, None, None, (), 0)
+    (card,) = cards_of([row], on=TODAY)
+    assert (card.row, card.initials, card.license) == (row, "AB", state)
+
+
+@pytest.mark.django_db
+def test_cards_of_no_rows_need_no_query(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert cards_of([], on=TODAY) == ()
