@@ -1,6 +1,7 @@
 """What a commenter types, made safe to keep, and made HTML to be read. Pure."""
 
 import re
+import unicodedata
 from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -30,10 +31,12 @@ def clean_body(text: str) -> str:
     """Text with lines that end in one way and without what is no character.
 
     NUL and other controls, lone surrogates and noncharacters are dropped. More than one empty line
-    becomes one. Everything else, joiners and marks of direction included, stays.
+    becomes one. Everything else, joiners and marks of direction included, stays, unless there is
+    nothing else: a text that shows nothing is empty.
     """
     lines = LINE_ENDS.sub("\n", text)
-    return EMPTY_LINES.sub("\n\n", NO_CHARACTER.sub("", lines)).strip()
+    clean = EMPTY_LINES.sub("\n\n", NO_CHARACTER.sub("", lines)).strip()
+    return "" if all(map(_is_invisible, clean)) else clean
 
 
 def render_body(text: str) -> SafeString:
@@ -42,6 +45,10 @@ def render_body(text: str) -> SafeString:
     return format_html_join(
         "\n", '<p dir="auto">{}</p>', ((_render_paragraph(paragraph),) for paragraph in paragraphs)
     )
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cf"
 
 
 def _render_paragraph(text: str) -> SafeString:

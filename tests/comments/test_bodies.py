@@ -34,6 +34,11 @@ def test_every_script_survives(text):
     assert clean_body(text) == text
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\ufeff \u200d\n\u2060", "\u202e\u202c"])
+def test_a_text_that_shows_nothing_is_empty(text):
+    assert clean_body(text) == ""
+
+
 def test_more_than_one_empty_line_becomes_one():
     assert clean_body("\n\n one\n\n \t\n\n\ntwo\n\nthree\nfour \n\n") == "one\n\ntwo\n\nthree\nfour"
 
