@@ -69,7 +69,7 @@ def load_demonstration(*, at: datetime, password: str) -> Report:
     with transaction.atomic():
         editor, is_editor_new = _load_editor(password)
         report = Report(
-            practitioners=load_practitioners(),
+            practitioners=load_practitioners(at=at),
             images=_load_images(),
             articles=_load_articles(at=at, by=editor),
             comments=_load_comments(at=at, by=editor),

@@ -74,6 +74,14 @@ def test_practitioners_are_obviously_fictitious(demonstration):
     assert [phone for _, phone in rows if phone and not re.search(r"555-01\d\d$", phone)] == []
 
 
+def test_everything_is_dated_back_from_the_moment_of_loading(demonstration):
+    confirmed = Practitioner.objects.exclude(confirmed_on=None)
+
+    assert confirmed.latest("confirmed_on").confirmed_on < NOW.date()
+    assert Comment.objects.latest("created_at").created_at <= NOW
+    assert Article.objects.latest("published_at").published_at <= NOW
+
+
 def test_first_article_has_comments_of_every_kind(demonstration):
     article = Article.objects.get(slug="heel-pain-that-starts-in-the-calf")
     comments = article.comments.approved()
