@@ -1,6 +1,7 @@
-"""What search engines are shown: public pages only."""
+"""What search engines are shown: public pages only, each kind on pages of its own."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 
 from articles.models import Article
 from directory.models import Practitioner, Specialty
@@ -26,6 +27,10 @@ class PractitionerSitemap(Sitemap):
 
     def lastmod(self, practitioner):
         return practitioner.updated_at
+
+    def get_latest_lastmod(self):
+        """Asked of the database: Django would read every row for it."""
+        return Practitioner.objects.listed().aggregate(latest=Max("updated_at"))["latest"]
 
 
 class SpecialtySitemap(Sitemap):

@@ -78,20 +78,6 @@ def test_robots_names_the_sitemap(client):
     assert "Sitemap: http://testserver/sitemap.xml" in response.content.decode().splitlines()
 
 
-def test_sitemap_holds_what_is_public_and_nothing_else(client):
-    make_article(slug="public")
-    make_article(slug="a-draft", status=Article.Status.DRAFT)
-    make_article(slug="tomorrow", published_at=timezone.now() + timedelta(days=1))
-    make_practitioner(slug="listed")
-    make_practitioner(slug="withdrawn", listing=Practitioner.Listing.WITHDRAWN)
-
-    xml = client.get("/sitemap.xml").content.decode()
-
-    assert xml.count("<loc>") == 2
-    assert "/articles/public/" in xml
-    assert "/acupuncturists/listed/" in xml
-
-
 @pytest.mark.parametrize(
     ("path", "status"), [("/nowhere/", 404), ("/articles/%00/", 400), ("/articles/nowhere/", 404)]
 )

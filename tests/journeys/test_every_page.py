@@ -40,7 +40,7 @@ AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa
 
 def practitioner_path(site: str) -> str:
     """The address of somebody who is listed, taken from the sitemap."""
-    with urllib.request.urlopen(f"{site}/sitemap.xml") as answer:
+    with urllib.request.urlopen(f"{site}/sitemap-practitioners.xml") as answer:
         addresses = [part.partition("</loc>")[0] for part in answer.read().decode().split("<loc>")]
     paths = [address.removeprefix(site) for address in addresses]
     return next(path for path in paths if path.count("/") == 3 and "/acupuncturists/" in path)
