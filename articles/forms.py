@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 
-from articles.html import image_keys, plain_text, sanitize
+from articles.html import sanitize
 from articles.images import clean_file
 from articles.models import Article, Image
-from articles.publishing import check_slug
+from articles.publishing import check_body, check_slug
 from articles.widgets import BodyWidget, ImageChoice
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif"
@@ -64,7 +64,7 @@ class ArticleForm(forms.ModelForm):
         if values.get("status") == Article.Status.PUBLISHED:
             if "published_at" in values:
                 values["published_at"] = values["published_at"] or timezone.now()
-            self._check_publishable(values.get("body"))
+            self._check_publishable()
         published_at, expires_at = values.get("published_at"), values.get("expires_at")
         if published_at and expires_at and expires_at <= published_at:
             self.add_error("expires_at", _("It would expire before it is published."))
@@ -72,19 +72,12 @@ class ArticleForm(forms.ModelForm):
             self.add_error("revised_at", _("Say when this was changed."))
         return values
 
-    def _check_publishable(self, body):
-        """Readers get a text, and every picture that it shows."""
-        if body is None:
-            return
-        if not plain_text(body):
-            self.add_error("body", _("There is no text to publish."))
-        keys = set(image_keys(body))
-        missing = keys - set(Image.objects.filter(pk__in=keys).values_list("pk", flat=True))
-        if missing:
-            self.add_error(
-                "body",
-                _("A picture in the text is no longer in the library: take it out, or choose one."),
-            )
+    def _check_publishable(self):
+        if "body" in self.cleaned_data:
+            try:
+                check_body(self.cleaned_data["body"])
+            except ValidationError as error:
+                self.add_error("body", error)
 
 
 class ImageForm(forms.ModelForm):

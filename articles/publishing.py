@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from acutake.lib.text import fold
-from articles.html import plain_text
-from articles.models import Article, ArticlePath
+from articles.html import image_keys, plain_text
+from articles.models import Article, ArticlePath, Image
 
 # The first part of other addresses under /articles/ (see articles/urls.py).
 RESERVED_SLUGS = frozenset({"authors", "feed", "tags"})
@@ -23,12 +23,11 @@ def publish(article: Article, *, at: datetime, by: User | None) -> None:
     """Make the article public at the moment `at`, which is now.
 
     A date of publication in the past is kept, since an editor may date back; one in the future
-    becomes `at`. Raises ValidationError when there is no text or its end has come. `by` is None
+    becomes `at`. Raises ValidationError like `check_body`, and when its end has come. `by` is None
     where no person did it, and nothing is written to the log.
     """
     current = Article.objects.select_for_update().get(pk=article.pk)
-    if not plain_text(current.body):
-        raise ValidationError(_("There is no text to publish."), code="empty")
+    check_body(current.body)
     if current.expires_at and current.expires_at <= at:
         raise ValidationError(_("The date on which it expires has passed."), code="expired")
     article.status = Article.Status.PUBLISHED
@@ -36,6 +35,18 @@ def publish(article: Article, *, at: datetime, by: User | None) -> None:
     article.first_published_at = min(current.first_published_at or at, article.published_at)
     article.save(update_fields=["status", "published_at", "first_published_at", "updated_at"])
     _record(article, "Published.", at=at, by=by)
+
+
+def check_body(body: str) -> None:
+    """Raise ValidationError unless readers get a text, and every picture that it shows."""
+    if not plain_text(body):
+        raise ValidationError(_("There is no text to publish."), code="empty")
+    keys = set(image_keys(body))
+    if keys and Image.objects.filter(pk__in=keys).count() < len(keys):
+        raise ValidationError(
+            _("A picture in the text is no longer in the library: take it out, or choose one."),
+            code="missing_picture",
+        )
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ def test_an_earlier_date_is_kept_and_a_later_one_becomes_now(planned, becomes):
     ("fields", "code"),
     [
         ({"body": "<p> </p>"}, "empty"),
+        ({"body": '<p>x</p><figure data-image="99"></figure>'}, "missing_picture"),
         ({"expires_at": NOW}, "expired"),
         ({"expires_at": NOW - DAY, "published_at": NOW - 2 * DAY}, "expired"),
     ],
