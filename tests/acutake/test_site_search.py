@@ -38,6 +38,14 @@ def test_article_is_found_by_words_of_its_text_in_any_case_and_accent():
     assert search_site("SOLEUS cafe").articles == [article]
 
 
+@pytest.mark.parametrize("typed", ["runner's", "runner’s"])
+def test_apostrophe_is_found_however_it_is_typed(typed):
+    set_by_an_editor = make_article(body="<p>A runner’s heel.</p>")
+    typed_by_one = make_article(body="<p>A runner's calf.</p>")
+
+    assert set(search_site(typed).articles) == {set_by_an_editor, typed_by_one}
+
+
 def test_every_word_has_to_be_there():
     make_article(body="<p>Only the heel.</p>")
 

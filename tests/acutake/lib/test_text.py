@@ -49,6 +49,7 @@ def test_clean_text_can_be_encoded_and_cleaned_again(text):
         ("İzmir", "izmir"),
         ("ﬁne № 5", "fine no 5"),
         ("e\u0301", "e"),
+        ("Runner’s ‘Oʼahu", "runner's 'o'ahu"),
     ],
 )
 def test_fold_takes_away_case_and_accents(text, expected):
