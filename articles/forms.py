@@ -13,6 +13,8 @@ from articles.models import Article, Image
 from articles.publishing import check_body, check_slug
 from articles.widgets import BodyWidget, ImageChoice
 
+# Slips of the hand lie outside; at the ends of the calendar some moments do not exist in UTC.
+YEARS = range(1900, 3000)
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif"
 
 
@@ -61,6 +63,9 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         super().clean()
         values = self.cleaned_data
+        for name in ("published_at", "expires_at", "revised_at"):
+            if (moment := values.get(name)) and moment.year not in YEARS:
+                self.add_error(name, _("Please look at the year again."))
         if values.get("status") == Article.Status.PUBLISHED:
             if "published_at" in values:
                 values["published_at"] = values["published_at"] or timezone.now()

@@ -52,6 +52,8 @@ def test_a_published_article_without_a_date_is_published_now():
             {"published_at": "2026-03-02 09:00", "expires_at": "2026-03-01 09:00"},
             ["expires_at"],
         ),
+        ({"status": "published", "published_at": "0202-03-02 09:00"}, ["published_at"]),
+        ({"expires_at": "9999-12-31 23:59"}, ["expires_at"]),
         ({"lead_image": "99"}, ["lead_image"]),
         ({"lead_image": "seven"}, ["lead_image"]),
     ],
