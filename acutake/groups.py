@@ -32,6 +32,7 @@ GROUPS = {
         "directory.credential": ALL,
         "directory.license": ALL,
         "directory.specialty": KEEP,
+        "directory.condition": KEEP,
         "directory.insurer": KEEP,
         "directory.language": KEEP,
         "directory.place": VIEW,

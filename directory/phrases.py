@@ -12,19 +12,26 @@ WORD = re.compile(r"[^\W_]+")
 # They say nothing about which care or who is meant.
 FILLERS = frozenset(
     WORD.findall(
-        "a acupuncture acupuncturist acupuncturists am an and any are at be been being by do does "
-        "dr during for from had has have having her his i id ill im in is it its ive keep keeps me "
-        "my myself of on or our practitioner so some someone specialist style that the their this "
-        "to treatment very was when while who with"
+        "a acupuncture acupuncturist acupuncturists am an and any are at be been being but "
+        "by do does dr during for from had has have having her his i id ill im in is its "
+        "ive keep keeps me my myself of on or our practitioner so some someone specialist "
+        "style that the their this to treatment very was when while who with"
     )
 )
 # They may be part of a phrase; left over, they are not worth a word.
 WEAK_WORDS = (
-    "acute after all always awful bad badly because best better chronic clinic condition constant "
-    "constantly disease disorder doctor due expert extreme feel feeling find get getting give good "
-    "gets go going got healing help helping issue just left like lot lots mild need needing now "
-    "often old pain please problem really recurring relief right severe since stop symptom "
-    "syndrome terrible therapist therapy too treat treating trouble up want wanting"
+    "acute after again all anything also always awful bad badly because before best better "
+    "between can cant chronic clinic condition constant constantly disease disorder doctor due "
+    "even every everyday expert extreme extremely feel feeling find first gentle get gets "
+    "getting give good go goes going got healing help helping hi hello if intense issue it just "
+    "kill kind left like little long look lot lots maybe mild more morning much near nearby "
+    "need needing new night no not now often old only other out over pain persistent please "
+    "possible problem really recommended recurring relief right serious severe should side "
+    "since something sometimes specializing specialty still stop stuff such suffer suffering "
+    "sudden sure symptom syndrome terrible than therapist therapy there these thing those "
+    "through time tonight too treat treating trouble try trying under until up use using want "
+    "wanting well what where which will wish work worse worst would year years month months "
+    "week weeks day days you your"
 )
 ENDINGS = (
     ("iness", "y"),
@@ -67,7 +74,6 @@ SAME = {
     "puk": "vomit",
     "puke": "vomit",
     "teeth": "tooth",
-    "upper": "up",
 }
 # A shorter word is never put right, and of a longer one as many letters as its length bears.
 SHORTEST_CORRECTED = 4
@@ -97,10 +103,15 @@ def stem(word: str) -> str:
 WEAK = frozenset(stem(word) for word in WEAK_WORDS.split())
 
 
-@lru_cache(maxsize=8192)
 def phrase(text: str) -> frozenset[str]:
     """The stems of its words but the fillers; their order does not matter."""
     return frozenset(stem(word) for word in words(text) if word not in FILLERS)
+
+
+@lru_cache(maxsize=2048)
+def phrases(lines: str) -> frozenset[frozenset[str]]:
+    """Those of all lines that have one."""
+    return frozenset(found for line in lines.splitlines() if (found := phrase(line)))
 
 
 def correct(stems: Iterable[str], known: Collection[str]) -> list[list[str]]:
@@ -115,8 +126,8 @@ def _correct(typed: str, known: Collection[str]) -> list[str]:
     near = [
         (distance, word[0] != typed[0], word)
         for word in known
-        if (word[0] == typed[0] or word[-2:] == typed[-2:])
-        and (most := sum(len(word) >= length for length in LENGTH_OF_SLIPS))
+        if (most := sum(len(word) >= length for length in LENGTH_OF_SLIPS))
+        and (word[0] == typed[0] or (most > 1 and word[-2:] == typed[-2:]))
         and (distance := slips(typed, word, most)) <= most
     ]
     if near:

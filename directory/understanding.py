@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from directory.models import Condition, Practitioner, Specialty
-from directory.phrases import FILLERS, WEAK, correct, phrase, stem, words
+from directory.phrases import FILLERS, WEAK, correct, phrases, stem, words
 
 WORDS_READ = 24
 
@@ -123,19 +123,18 @@ def _senses(specialties: Iterable[Specialty]) -> Senses:
         if not seers:
             continue
         meaning = Meaning(condition.slug, condition.name, tuple(seers), condition)
-        _add(senses, meaning, [condition.name, *condition.synonyms.splitlines()])
+        _add(senses, meaning, phrases(condition.name) | phrases(condition.synonyms))
     taken = set(senses)
     for specialty in known.values():
         meaning = Meaning(specialty.slug, specialty.name, (specialty,))
-        others = [text for text in specialty.synonyms.splitlines() if phrase(text) not in taken]
-        _add(senses, meaning, [specialty.name, specialty.slug, *others])
+        others = phrases(specialty.synonyms) - taken
+        _add(senses, meaning, phrases(specialty.name) | phrases(specialty.slug) | others)
     return senses
 
 
-def _add(senses: Senses, meaning: Meaning, texts: Iterable[str]) -> None:
-    for text in texts:
-        if found := phrase(text):
-            senses.setdefault(found, {})[meaning.slug] = meaning
+def _add(senses: Senses, meaning: Meaning, phrases: Iterable[frozenset[str]]) -> None:
+    for phrase in phrases:
+        senses.setdefault(phrase, {})[meaning.slug] = meaning
 
 
 def _read(typed: list[str], stems: list[list[str]], senses: Senses) -> _Reading:
@@ -156,14 +155,15 @@ def _read(typed: list[str], stems: list[list[str]], senses: Senses) -> _Reading:
     left_out = dict.fromkeys(
         word
         for word, parts in zip(typed, stems, strict=True)
-        if not explained.intersection(parts) and not WEAK.issuperset(parts)
+        if not explained.intersection(parts) and not WEAK.issuperset(parts) and not word.isdigit()
     )
     return _Reading(meanings, tuple(left_out))
 
 
 def _candidates(places: dict[str, int], senses: Senses) -> list[frozenset[str]]:
     """The phrases whose words were all typed, those that are nothing but weak words last."""
-    found = [phrase for phrase in senses if places.keys() >= phrase]
+    typed = frozenset(places)
+    found = [phrase for phrase in senses if phrase <= typed]
     return sorted(
         found,
         key=lambda phrase: (phrase <= WEAK, -len(phrase), sorted(places[one] for one in phrase)),

@@ -1,4 +1,4 @@
-"""The controlled lists that come with the site: specialties, insurers, languages."""
+"""The controlled lists that come with the site: what is offered and sought, who pays, languages."""
 
 import csv
 import hashlib
@@ -10,11 +10,11 @@ from pathlib import Path
 from django.db import models, transaction
 from django.utils import timezone
 
-from directory.models import DataFile, Insurer, Language, Specialty
+from directory.models import Condition, DataFile, Insurer, Language, Specialty
 from directory.models.vocabulary import MASK_BITS
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = ("specialties.csv", "insurers.csv", "languages.csv")
+FILES = ("specialties.csv", "conditions.csv", "insurers.csv", "languages.csv")
 DATA_FILE_NAME = "vocabulary"
 
 
@@ -23,12 +23,13 @@ class Report:
     """How many rows a load added; all zero when these very files were loaded before."""
 
     specialties: int = 0
+    conditions: int = 0
     insurers: int = 0
     languages: int = 0
 
     @property
     def added(self) -> int:
-        return self.specialties + self.insurers + self.languages
+        return self.specialties + self.conditions + self.insurers + self.languages
 
 
 def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Report:
@@ -41,9 +42,10 @@ def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Repor
         return Report()
     with transaction.atomic():
         report = Report(
-            specialties=_add(Specialty, "slug", _specialties(folder)),
-            insurers=_add(Insurer, "slug", _rows(folder / "insurers.csv")),
-            languages=_add(Language, "code", _rows(folder / "languages.csv")),
+            specialties=len(_add(Specialty, "slug", _specialties(folder))),
+            conditions=_add_conditions(folder),
+            insurers=len(_add(Insurer, "slug", _rows(folder / "insurers.csv"))),
+            languages=len(_add(Language, "code", _rows(folder / "languages.csv"))),
         )
         DataFile.objects.update_or_create(
             name=DATA_FILE_NAME, defaults={"sha256": digest, "loaded_at": at or timezone.now()}
@@ -73,9 +75,26 @@ def _specialties(folder: Path) -> Iterator[dict]:
         yield {**row, "bit": int(row["bit"]), "synonyms": row["synonyms"].replace("|", "\n")}
 
 
-def _add(model: type[models.Model], key: str, rows: Iterator[dict]) -> int:
+def _add_conditions(folder: Path) -> int:
+    """Those that are new, with the specialties that see them as far as there are such."""
+    rows = list(_rows(folder / "conditions.csv"))
+    seers = {row["slug"]: row.pop("specialties").split("|") for row in rows}
+    lines = ({**row, "synonyms": row["synonyms"].replace("|", "\n")} for row in rows)
+    new = _add(Condition, "slug", lines)
+    specialties = Specialty.objects.in_bulk(field_name="slug")
+    link = Condition.specialties.through
+    link.objects.bulk_create(
+        link(condition=condition, specialty=specialties[slug])
+        for condition in new
+        for slug in seers[condition.slug]
+        if slug in specialties
+    )
+    return len(new)
+
+
+def _add(model: type[models.Model], key: str, rows: Iterator[dict]) -> list[models.Model]:
     """Rows whose name an editor has given to another key are left out."""
     keys = set(model.objects.values_list(key, flat=True))
     names = set(model.objects.values_list("name", flat=True))
     new = [model(**row) for row in rows if row[key] not in keys and row["name"] not in names]
-    return len(model.objects.bulk_create(new))
+    return model.objects.bulk_create(new)

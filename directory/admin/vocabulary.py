@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Insurer, Language, Place, Practitioner, Specialty
+from directory.models import Condition, Insurer, Language, Place, Practitioner, Specialty
 from directory.search_index import index_practitioners
 from directory.vocabulary import free_bit
 
@@ -41,6 +41,25 @@ class SpecialtyAdmin(admin.ModelAdmin):
         people = _people_with(queryset)
         super().delete_queryset(request, queryset)
         index_practitioners(people)
+
+
+@admin.register(Condition)
+class ConditionAdmin(admin.ModelAdmin):
+    """What patients seek help for, in their words, and who often sees it."""
+
+    list_display = ["name", "slug", "seen_by"]
+    list_filter = ["specialties"]
+    search_fields = ["name", "synonyms"]
+    prepopulated_fields = {"slug": ["name"]}
+    filter_horizontal = ["specialties"]
+    fields = ["name", "slug", "description", "synonyms", "specialties"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("specialties")
+
+    @admin.display(description=_("often seen by"))
+    def seen_by(self, condition):
+        return ", ".join(specialty.name for specialty in condition.specialties.all())
 
 
 @admin.register(Insurer)

@@ -30,6 +30,7 @@ OWN_LISTS = {
         "directory_practitioner": True,
         "directory_office": True,
         "directory_specialty": True,
+        "directory_condition": True,
         "articles_article": False,
         "comments_comment": False,
         "auth_user": False,

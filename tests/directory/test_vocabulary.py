@@ -1,8 +1,10 @@
+import csv
 from datetime import UTC, datetime
 
 import pytest
 
-from directory.models import Insurer, Language, Specialty
+from directory.models import Condition, Insurer, Language, Specialty
+from directory.phrases import phrase, phrases
 from directory.vocabulary import DATA, FILES, Report, free_bit, load_vocabulary
 from tests.directory.factories import make_specialty
 
@@ -13,8 +15,11 @@ NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 
 def test_files_fill_an_empty_database():
     report = load_vocabulary(at=NOW)
-    assert report.added == sum(model.objects.count() for model in (Specialty, Insurer, Language))
+    assert report.added == sum(
+        model.objects.count() for model in (Specialty, Condition, Insurer, Language)
+    )
     assert report.specialties == 30
+    assert report.conditions >= 120
 
 
 def test_second_load_asks_one_question_and_adds_nothing(django_assert_num_queries):
@@ -47,6 +52,46 @@ def test_name_that_an_editor_gave_to_another_slug_is_left_out():
     assert load_vocabulary(at=NOW).specialties == 29
 
 
+def test_conditions_come_with_their_specialties_and_synonyms():
+    load_vocabulary(at=NOW)
+    condition = Condition.objects.get(slug="achilles-tendinitis")
+    assert {specialty.slug for specialty in condition.specialties.all()} == {
+        "sports-orthopedic",
+        "trigger-point",
+    }
+    assert "heel pain when I run" in condition.synonyms.splitlines()
+
+
+def test_specialty_that_an_editor_renamed_is_left_out_of_the_conditions_that_it_sees():
+    make_specialty(name="Sleep", slug="good-nights", bit=62)
+    load_vocabulary(at=NOW)
+    insomnia = Condition.objects.get(slug="insomnia")
+    assert [specialty.slug for specialty in insomnia.specialties.all()] == ["stress-anxiety"]
+
+
+def test_every_condition_of_the_file_has_known_specialties_and_a_slug_of_its_own():
+    known = {row["slug"]: row for row in _rows("specialties.csv")}
+    conditions = _rows("conditions.csv")
+    assert [
+        (row["slug"], slug)
+        for row in conditions
+        for slug in row["specialties"].split("|")
+        if slug not in known
+    ] == []
+    assert known.keys() & {row["slug"] for row in conditions} == set()
+    assert all(row["description"].endswith(".") for row in conditions)
+
+
+def test_no_condition_of_the_file_takes_the_name_of_a_specialty():
+    names = {phrase(row["name"]): row["slug"] for row in _rows("specialties.csv")}
+    taken = {
+        row["slug"]: names.keys()
+        & phrases(f"{row['name']}\n{row['synonyms'].replace('|', chr(10))}")
+        for row in _rows("conditions.csv")
+    }
+    assert {slug: found for slug, found in taken.items() if found} == {}
+
+
 def test_free_bit_is_the_highest_that_nobody_has():
     assert free_bit() == 62
     make_specialty(bit=62)
@@ -65,3 +110,8 @@ def _copy_with_another_language(folder):
         (folder / name).write_bytes((DATA / name).read_bytes())
     with (folder / "languages.csv").open("a", encoding="utf-8") as file:
         file.write("cy,Welsh\n")
+
+
+def _rows(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

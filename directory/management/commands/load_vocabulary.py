@@ -4,14 +4,14 @@ from directory.vocabulary import load_vocabulary
 
 
 class Command(BaseCommand):
-    help = "Adds the specialties, insurers and languages that come with the site. Deletes nothing."
+    help = "Adds the lists of words that come with the site. Deletes nothing."
 
     def handle(self, *args, **options):
         report = load_vocabulary()
         if report.added:
             self.stdout.write(
-                f"Added {report.specialties} specialties, {report.insurers} insurers and "
-                f"{report.languages} languages."
+                f"Added {report.specialties} specialties, {report.conditions} conditions, "
+                f"{report.insurers} insurers and {report.languages} languages."
             )
         else:
-            self.stdout.write("Specialties, insurers and languages are up to date.")
+            self.stdout.write("Specialties, conditions, insurers and languages are up to date.")
