@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
+from taggit.apps import TaggitAppConfig
 
 
 class AcuTakeConfig(AppConfig):
@@ -23,3 +24,9 @@ class AcuTakeAdminConfig(AdminConfig):
     """Django's admin with the editorial index in front."""
 
     default_site = "acutake.admin.EditorialAdminSite"
+
+
+class TagsConfig(TaggitAppConfig):
+    """Tags, under the word that editors know for them."""
+
+    verbose_name = _("Tags")

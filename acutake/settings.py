@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "js_asset",
-    "taggit",
+    "acutake.apps.TagsConfig",
 ]
 
 MIDDLEWARE = [
@@ -160,6 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Where a log-in leads that does not know where it came from, or names another site.
+LOGIN_REDIRECT_URL = "admin:index"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A cookie of its own, which only the admin's forms set: kept in the session, it would be looked up
 # for every public page, and no cache could keep them.

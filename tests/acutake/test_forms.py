@@ -18,11 +18,11 @@ def editor():
     return User.objects.create_user("ada", password=PASSWORD, is_staff=True)
 
 
-def log_in(client, *, username="ada", password="wrong", address="192.0.2.1"):
+def log_in(client, *, username="ada", password="wrong", address="192.0.2.1", leads_to="/admin/"):
     """What the page answers: the start of its complaint, or where it sends the browser."""
     response = client.post(
         reverse("admin:login"),
-        {"username": username, "password": password, "next": "/admin/"},
+        {"username": username, "password": password, "next": leads_to},
         REMOTE_ADDR=address,
     )
     if response.status_code == 302:
@@ -33,6 +33,11 @@ def log_in(client, *, username="ada", password="wrong", address="192.0.2.1"):
 
 def test_the_right_password_opens_the_desk(client):
     assert log_in(client, password=PASSWORD) == "/admin/"
+
+
+@pytest.mark.parametrize("leads_to", ["", "https://other.example.org/", "//other.example.org"])
+def test_another_site_or_none_leads_to_the_desk(client, leads_to):
+    assert log_in(client, password=PASSWORD, leads_to=leads_to) == "/admin/"
 
 
 def test_after_ten_tries_from_one_network_even_another_account_waits(client):
