@@ -23,14 +23,13 @@ async function read(url, signal) {
 
 // What was opened or folded stays so, and the focus stays where it is.
 function keepState(swap) {
-  const known = (details) => details.id || details.className;
   const open = new Map(
-    [...answer.querySelectorAll("details")].map((details) => [known(details), details.open]),
+    [...answer.querySelectorAll("details[id]")].map((details) => [details.id, details.open]),
   );
   const focused = answer.contains(document.activeElement) && document.activeElement.id;
   swap();
-  answer.querySelectorAll("details").forEach((details) => {
-    details.open = open.get(known(details)) ?? details.open;
+  answer.querySelectorAll("details[id]").forEach((details) => {
+    details.open = open.get(details.id) ?? details.open;
   });
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
