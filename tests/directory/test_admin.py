@@ -3,6 +3,7 @@ from django.contrib.auth import get_user_model
 
 from directory.models import (
     Affiliation,
+    Condition,
     Office,
     OpeningHours,
     Place,
@@ -269,3 +270,29 @@ def test_lists_take_as_many_queries_for_one_row_as_for_three(
         with django_assert_max_num_queries(queries):
             assert editor.get(f"/admin/directory/{name}/").status_code == 200
     assert Affiliation.objects.count() == 2 * count
+
+
+def test_condition_gets_the_specialties_that_see_it(editor):
+    specialty = make_specialty(name="Warm")
+    data = {
+        "name": "Chilblains",
+        "slug": "chilblains",
+        "description": "What it is.",
+        "synonyms": "cold toes",
+        "specialties": [specialty.pk],
+    }
+    post(editor, "/admin/directory/condition/add/", data)
+    assert list(Condition.objects.get().specialties.all()) == [specialty]
+    row = editor.get("/admin/directory/condition/?q=toes").content.decode()
+    assert '<td class="field-seen_by">Warm</td>' in row
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_conditions_takes_as_many_queries_for_one_as_for_three(
+    editor, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        condition = Condition.objects.create(name=f"Condition {number}", slug=f"c-{number}")
+        condition.specialties.add(make_specialty())
+    with django_assert_max_num_queries(8):
+        assert editor.get("/admin/directory/condition/").status_code == 200

@@ -172,3 +172,37 @@ def test_three_queries_and_none_without_words(specialties, django_assert_num_que
         understand("insomnia", specialties)
     with django_assert_num_queries(3):
         understand("somebody's name", specialties)
+
+
+def page_of(client, **query):
+    response = client.get("/acupuncturists/", query)
+    return " ".join(response.content.decode().split())
+
+
+def test_page_says_who_often_sees_a_condition(client, specialties):
+    page = page_of(client, what="insomnia")
+    assert (
+        "“insomnia” was understood as Insomnia, often seen by acupuncturists who offer "
+        '<a href="/acupuncturists/specialties/sleep/">Sleep</a> or '
+        '<a href="/acupuncturists/specialties/stress-anxiety/">Stress and anxiety</a>. '
+        '<a href="?">Take that back</a>'
+    ) in page
+
+
+def test_page_lets_one_leave_out_one_of_several_and_put_it_back(client, specialties):
+    page = page_of(client, what="insomnia and knee pain")
+    left = '<a href="?what=insomnia+and+knee+pain&amp;without=insomnia">Leave out Insomnia</a>'
+    assert left in page
+    page = page_of(client, what="insomnia and knee pain", without="insomnia")
+    assert "was understood as Knee pain" in page
+    back = 'Taken back: Insomnia. <a href="?what=insomnia+and+knee+pain">Put that back</a>'
+    assert back in page
+
+
+def test_page_says_what_it_left_out_and_shows_everybody(client, specialties):
+    make_practitioner(name="Ada Brook")
+    page = page_of(client, what="<b>qwertz")
+    assert "Nobody is called “&lt;b&gt;qwertz”" in page
+    assert "It was left out: this is the search for everybody." in page
+    assert "Ada Brook" in page
+    assert "“qwertz” was left out" in page_of(client, what="insomnia qwertz")
