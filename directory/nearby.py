@@ -11,7 +11,6 @@ from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef,
 from django.db.models.expressions import Combinable
 
 from directory.geo import (
-    HALF_CIRCUMFERENCE_MILES,
     KM_PER_MILE,
     Point,
     miles_from_squared_chord,
@@ -21,19 +20,18 @@ from directory.geo import (
 from directory.grid import COARSE, FINE, cells_touched
 from directory.models import SearchEntry
 
-# A page that is full of rows within a ring holds the nearest: the next ring is not looked at.
-FINE_RINGS_MILES = tuple(km / KM_PER_MILE for km in (2.5, 8, 20, 40))
-COARSE_RINGS_MILES = tuple(km / KM_PER_MILE for km in (40, 120, 300, 700))
+# Looked at one after the other for the nearest, until there are enough.
+RINGS_MILES = tuple(km / KM_PER_MILE for km in (20, 160, 700))
 # The fine cells that a circle of more than this touches are too many to name.
-FINE_UP_TO_MILES = 30
+FINE_UP_TO_MILES = 100
 
 
 def within(
     entries: QuerySet[SearchEntry], point: Point, radius_miles: float | None
 ) -> QuerySet[SearchEntry]:
-    """Those at most `radius_miles` from `point`, with `chord`; None means anywhere."""
+    """Those at most `radius_miles` from `point`, with `chord`; None means at any distance."""
     if radius_miles is None:
-        return entries.annotate(chord=chord_to(point))
+        return entries.filter(fine_cell__isnull=False).annotate(chord=chord_to(point))
     if radius_miles <= FINE_UP_TO_MILES:
         narrowed = entries.filter(fine_cell__in=cells_touched(point, radius_miles, FINE))
     else:
@@ -41,11 +39,9 @@ def within(
     return narrowed.annotate(chord=chord_to(point)).filter(chord__lte=squared_chord(radius_miles))
 
 
-def rings(*, beyond_miles: float = 0.0, radius_miles: float | None = None) -> list[float | None]:
-    """Ever wider circles beyond `beyond_miles`, up to `radius_miles` or, as None, anywhere."""
-    known = sorted({*FINE_RINGS_MILES, *COARSE_RINGS_MILES})
-    limit = HALF_CIRCUMFERENCE_MILES if radius_miles is None else radius_miles
-    return [*(ring for ring in known if beyond_miles < ring < limit), radius_miles]
+def rings(*, beyond_miles: float) -> list[float | None]:
+    """Ever wider circles beyond `beyond_miles`; the last, None, is the whole earth."""
+    return [*(ring for ring in RINGS_MILES if ring > beyond_miles), None]
 
 
 def nearest_of(
@@ -56,7 +52,7 @@ def nearest_of(
     tie_break: Combinable,
     limit: int,
 ) -> list[tuple[int, float]]:
-    """The nearest `limit` practitioners as (key of the entry, miles), each at the nearest office.
+    """The nearest `limit` practitioners as (affiliation, miles), each at the nearest office.
 
     One query for each of `radii`, which grow, until there are enough; exact, since whatever is
     outside a circle is farther away than all that is inside.
@@ -64,9 +60,9 @@ def nearest_of(
     found: list[tuple[int, float]] = []
     for radius in radii:
         rows = (
-            _once_each(within(entries, point, radius), point)
-            .order_by("chord", tie_break, "pk")
-            .values_list("pk", "chord")[:limit]
+            once_each(within(entries, point, radius), entries, point)
+            .order_by("chord", tie_break, "affiliation_id")
+            .values_list("affiliation_id", "chord")[:limit]
         )
         found = [(key, miles_from_squared_chord(chord)) for key, chord in rows]
         if len(found) == limit:
@@ -81,11 +77,13 @@ def chord_to(point: Point) -> ExpressionWrapper:
     return ExpressionWrapper(x * x + y * y + z * z, output_field=FloatField())
 
 
-def _once_each(entries: QuerySet[SearchEntry], point: Point) -> QuerySet[SearchEntry]:
-    """Without the offices of a practitioner who has another one nearer to `point`."""
-    nearer = (
-        SearchEntry.objects.filter(practitioner_id=OuterRef("practitioner_id"))
-        .annotate(chord=chord_to(point))
-        .filter(Q(chord__lt=OuterRef("chord")) | Q(chord=OuterRef("chord"), pk__lt=OuterRef("pk")))
+def once_each(
+    circle: QuerySet[SearchEntry], entries: QuerySet[SearchEntry], point: Point
+) -> QuerySet[SearchEntry]:
+    """Those of `circle`, which is of `entries`, that have no nearer office among `entries`."""
+    nearer = entries.annotate(chord=chord_to(point)).filter(
+        Q(chord__lt=OuterRef("chord"))
+        | Q(chord=OuterRef("chord"), affiliation_id__lt=OuterRef("affiliation_id")),
+        practitioner_id=OuterRef("practitioner_id"),
     )
-    return entries.filter(~Exists(nearer))
+    return circle.filter(Q(is_only=True) | ~Exists(nearer))

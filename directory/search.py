@@ -1,24 +1,33 @@
 """Criteria in, Results out: who matches, in which order, and why in that order."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
-from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.expressions import CombinedExpression
 from django.utils import timezone
 
 from directory.criteria import Cost, Criteria, Facet
+from directory.facets import Counts, count
+from directory.matching import asked, matching, wished
 from directory.models import Affiliation, Practitioner, SearchEntry, Specialty
 from directory.nearby import nearest_of, rings, within
-from directory.search_index import specialty_mask
 
 PAGE_ROWS = 20
 NEAREST_ROWS = 5
 SPECIALTIES_SHOWN = 4
-# So many are sorted in one go; of more, ever wider circles are looked at.
-FEW = 300
+# Of more than so many nothing but the total is counted.
+COUNTED_ROWS = 100_000
 # The golden ratio of a prime: it spreads neighbors evenly, and moves all of them on each day.
 SPREAD, MODULUS = 6_185, 10_007
 
@@ -70,128 +79,110 @@ class Results:
 
 
 def search(criteria: Criteria, *, at: datetime) -> Results:
-    """The asked page or the last there is; at most 15 queries, whatever the number of rows.
+    """The asked page or the last there is; at most 10 queries, whatever the number of rows.
 
-    `at` decides the order among equals, which changes at midnight of the site's own time zone.
+    `at` decides which licenses are valid, and the order among equals, which changes at midnight of
+    the site's own time zone.
     """
     if criteria.is_place_unknown:
         return Results(order=Order.DISTANCE)
     if criteria.place is None:
-        return _by_name(criteria)
+        return _by_name(criteria, on=timezone.localdate(at))
     if criteria.is_state:
-        return _in_state(criteria, at=at)
-    return _near(criteria, at=at)
+        return _in_state(criteria, on=timezone.localdate(at))
+    return _near(criteria, on=timezone.localdate(at))
 
 
-def nearest(
-    criteria: Criteria, *, at: datetime, limit: int = NEAREST_ROWS, beyond_miles: float = 0.0
+def nearest(criteria: Criteria, *, at: datetime, limit: int = NEAREST_ROWS) -> tuple[Row, ...]:
+    """The nearest to the place who match, whatever the radius."""
+    return _nearest(criteria, rings(beyond_miles=0), limit, on=timezone.localdate(at))
+
+
+def _near(criteria: Criteria, *, on: date) -> Results:
+    entries = within(wished(criteria), criteria.place.point, criteria.radius_miles)
+    counts = count(criteria, entries, on=on)
+    page, pages = _clamp(criteria.page, counts.total)
+    if not counts.total:
+        radii = _radii_with(counts, NEAREST_ROWS) or rings(beyond_miles=criteria.radius_miles)
+        beyond = _nearest(criteria, radii, NEAREST_ROWS, on=on)
+        return Results(Order.DISTANCE, beyond=beyond, facets=counts.facets, costs=counts.costs)
+    last = min(page * PAGE_ROWS, counts.total)
+    start = (page - 1) * PAGE_ROWS
+    rows = _nearest(criteria, _radii_with(counts, last), last, on=on, start=start)
+    return Results(Order.DISTANCE, counts.total, page, pages, rows, facets=counts.facets)
+
+
+def _radii_with(counts: Counts, people: int) -> list[float]:
+    """The smallest circle in which there are so many, if one was counted."""
+    return [radius for radius, found in counts.within if found >= people][:1]
+
+
+def _nearest(
+    criteria: Criteria, radii: list[float | None], limit: int, *, on: date, start: int = 0
 ) -> tuple[Row, ...]:
-    """The nearest to the place who match, whatever the radius.
-
-    `beyond_miles` is a distance within which nobody is, when the caller knows one.
-    """
     found = nearest_of(
-        _entries(criteria),
+        _matching(criteria, on=on),
         criteria.place.point,
-        radii=rings(beyond_miles=beyond_miles),
-        tie_break=_rotation(at),
+        radii=radii,
+        tie_break=_rotation(on),
         limit=limit,
     )
-    return _rows(criteria, found)
+    return _rows(criteria, found[start:], start=start)
 
 
-def _near(criteria: Criteria, *, at: datetime) -> Results:
-    entries, point = _entries(criteria), criteria.place.point
-    total = _count(within(entries, point, criteria.radius_miles))
-    page, pages = _clamp(criteria.page, total)
-    if not total:
-        beyond = nearest(criteria, at=at, beyond_miles=criteria.radius_miles)
-        return Results(order=Order.DISTANCE, beyond=beyond)
-    radius = criteria.radius_miles
-    found = nearest_of(
-        entries,
-        point,
-        radii=[radius] if total <= FEW else rings(radius_miles=radius),
-        tie_break=_rotation(at),
-        limit=min(page * PAGE_ROWS, total),
-    )
-    start = (page - 1) * PAGE_ROWS
-    return Results(Order.DISTANCE, total, page, pages, _rows(criteria, found[start:], start=start))
-
-
-def _in_state(criteria: Criteria, *, at: datetime) -> Results:
+def _in_state(criteria: Criteria, *, on: date) -> Results:
     """Each practitioner once, at the office in the largest town."""
     place = criteria.place
-    entries = _entries(criteria).filter(state_code=f"{place.country_code}-{place.state_code}")
-    total = _count(entries)
-    page, pages = _clamp(criteria.page, total)
+    code = f"{place.country_code}-{place.state_code}"
+    counts = count(criteria, wished(criteria).filter(state_code=code), on=on)
+    page, pages = _clamp(criteria.page, counts.total)
+    matched = _matching(criteria, on=on).filter(state_code=code)
     size = F("place_population")
-    better = SearchEntry.objects.filter(
+    better = matched.filter(
         Q(place_population__gt=OuterRef("place_population"))
-        | Q(place_population=OuterRef("place_population"), pk__lt=OuterRef("pk")),
+        | Q(
+            place_population=OuterRef("place_population"),
+            affiliation_id__lt=OuterRef("affiliation_id"),
+        ),
         practitioner_id=OuterRef("practitioner_id"),
-        state_code=OuterRef("state_code"),
     )
-    ordered = entries.filter(~Exists(better)).order_by(size.desc(), _rotation(at), "pk")
+    best = matched.filter(Q(is_only=True) | ~Exists(better))
+    ordered = best.order_by(size.desc(), _rotation(on), "affiliation_id")
     start = (page - 1) * PAGE_ROWS
-    keys = ordered.values_list("pk", flat=True)[start : start + PAGE_ROWS]
+    keys = ordered.values_list("affiliation_id", flat=True)[start : start + PAGE_ROWS]
     rows = _rows(criteria, [(key, None) for key in keys], start=start)
-    return Results(Order.PLACE_SIZE, total, page, pages, rows)
+    return Results(
+        Order.PLACE_SIZE, counts.total, page, pages, rows, facets=counts.facets, costs=counts.costs
+    )
 
 
-def _by_name(criteria: Criteria) -> Results:
+def _by_name(criteria: Criteria, *, on: date) -> Results:
     """Everybody who matches, with or without an office."""
-    people = Practitioner.objects.listed()
-    for specialties in _specialty_groups(criteria):
-        people = people.offering(specialties)
-    people = people.named(criteria.wish.name_words)
-    total = people.count()
-    page, pages = _clamp(criteria.page, total)
+    entries, matched = wished(criteria), _matching(criteria, on=on)
+    if entries.count() <= COUNTED_ROWS:
+        counts = count(criteria, entries, on=on)
+    else:
+        counts = Counts(matched.values("practitioner_id").distinct().count())
+    page, pages = _clamp(criteria.page, counts.total)
     start = (page - 1) * PAGE_ROWS
-    shown = people.order_by("name", "pk").prefetch_related(
-        "specialties", "languages", "affiliations__office"
-    )[start : start + PAGE_ROWS]
-    rows = tuple(
-        _row(criteria, number, practitioner, next(iter(practitioner.affiliations.all()), None))
-        for number, practitioner in enumerate(shown, start=start + 1)
+    people = Practitioner.objects.listed().filter(
+        Exists(matched.filter(practitioner_id=OuterRef("pk")))
     )
-    return Results(Order.NAME, total, page, pages, rows)
-
-
-def _entries(criteria: Criteria) -> QuerySet[SearchEntry]:
-    entries = SearchEntry.objects.all()
-    for number, specialties in enumerate(_specialty_groups(criteria)):
-        name = f"offered_{number}"
-        entries = entries.alias(**{name: _bits(specialties)}).filter(**{f"{name}__gt": 0})
-    if criteria.wish.name_words:
-        named = Practitioner.objects.listed().named(criteria.wish.name_words)
-        entries = entries.filter(practitioner_id__in=named.values("pk"))
-    return entries
-
-
-def _specialty_groups(criteria: Criteria) -> list[tuple[Specialty, ...]]:
-    return [group for group in (criteria.specialties, criteria.wish.specialties) if group]
-
-
-def _bits(specialties: Iterable[Specialty]) -> Func:
-    """Not `bitand`: on PostgreSQL its result is an integer, too small for the mask."""
-    return Func(
-        F("specialty_mask"),
-        Value(specialty_mask(specialties), output_field=BigIntegerField()),
-        template="(%(expressions)s)",
-        arg_joiner=" & ",
-        output_field=BigIntegerField(),
+    shown = list(people.order_by("name", "pk")[start : start + PAGE_ROWS])
+    rows = _rows_of_people(criteria, shown, matched, start=start)
+    return Results(
+        Order.NAME, counts.total, page, pages, rows, facets=counts.facets, costs=counts.costs
     )
 
 
-def _rotation(at: datetime) -> CombinedExpression:
+def _matching(criteria: Criteria, *, on: date) -> QuerySet[SearchEntry]:
+    return matching(wished(criteria), asked(criteria, on=on))
+
+
+def _rotation(on: date) -> CombinedExpression:
     """Orders whoever is at the same point, or in the same town, in another way every day."""
-    day = timezone.localdate(at).toordinal()
-    return (F("pk") + Value(day, output_field=BigIntegerField())) * SPREAD % MODULUS
-
-
-def _count(entries: QuerySet[SearchEntry]) -> int:
-    return entries.aggregate(people=Count("practitioner_id", distinct=True))["people"]
+    day = Value(on.toordinal(), output_field=BigIntegerField())
+    return (F("affiliation_id") + day) * SPREAD % MODULUS
 
 
 def _clamp(page: int, total: int) -> tuple[int, int]:
@@ -203,15 +194,38 @@ def _clamp(page: int, total: int) -> tuple[int, int]:
 def _rows(
     criteria: Criteria, found: list[tuple[int, float | None]], *, start: int = 0
 ) -> tuple[Row, ...]:
-    """Fetches what `found` names, (entry, miles), in its order."""
-    affiliations = Affiliation.objects.select_related("office", "practitioner").prefetch_related(
-        "practitioner__specialties", "practitioner__languages"
+    """Fetches what `found` names, (affiliation, miles), in its order."""
+    by_key = Affiliation.objects.select_related("office", "practitioner").in_bulk(
+        [key for key, _ in found]
     )
-    by_key = affiliations.in_bulk([key for key, _ in found])
+    _fetch_facts([affiliation.practitioner for affiliation in by_key.values()])
     return tuple(
         _row(criteria, number, by_key[key].practitioner, by_key[key], miles)
         for number, (key, miles) in enumerate(found, start=start + 1)
     )
+
+
+def _rows_of_people(
+    criteria: Criteria,
+    people: list[Practitioner],
+    matched: QuerySet[SearchEntry],
+    *,
+    start: int,
+) -> tuple[Row, ...]:
+    """Each at the first office that matches."""
+    entries = matched.filter(practitioner__in=people, affiliation__isnull=False)
+    first = {}
+    for entry in entries.select_related("affiliation__office").order_by("-affiliation_id"):
+        first[entry.practitioner_id] = entry.affiliation
+    _fetch_facts(people)
+    return tuple(
+        _row(criteria, number, practitioner, first.get(practitioner.pk))
+        for number, practitioner in enumerate(people, start=start + 1)
+    )
+
+
+def _fetch_facts(people: list[Practitioner]) -> None:
+    prefetch_related_objects(people, "specialties", "languages")
 
 
 def _row(
@@ -221,7 +235,7 @@ def _row(
     affiliation: Affiliation | None,
     miles: float | None = None,
 ) -> Row:
-    asked = {specialty for group in _specialty_groups(criteria) for specialty in group}
-    offered = sorted(practitioner.specialties.all(), key=lambda specialty: specialty not in asked)
+    wanted = {*criteria.specialties, *criteria.wish.specialties}
+    offered = sorted(practitioner.specialties.all(), key=lambda specialty: specialty not in wanted)
     shown = tuple(offered[:SPECIALTIES_SHOWN])
     return Row(number, practitioner, affiliation, miles, shown, len(offered) - len(shown))

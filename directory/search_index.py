@@ -1,129 +1,224 @@
-"""Writes the search table: one narrow row for every listed practitioner at an office with a point.
+"""Writes the search table: a narrow row for every listed practitioner at every office.
 
-Nothing else writes it, and all of it can be made again from the tables it is derived from.
+Nothing else writes it, and all of it can be made again from the tables it is derived from. It is
+read and written a batch at a time, so that a million rows take no more memory than a thousand.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from directory.geo import unit_vector
 from directory.grid import COARSE, FINE, cell
 from directory.models import (
     Affiliation,
+    Fact,
+    License,
     Office,
+    OpeningHours,
     Place,
     PlaceName,
     Practitioner,
     SearchEntry,
 )
+from directory.phrases import words
 from directory.place_names import key
-from directory.understanding import words
 
-BATCH_ROWS = 1_000
-Populations = dict[tuple[str, str, str], int]
+BATCH_ROWS = 500
+EVENING = time(18)
+SATURDAY = OpeningHours.Weekday.SATURDAY
+Town = tuple[str, str, str]
+
+
+@dataclass
+class _Gathered:
+    """What is known of a batch: masks and days by practitioner, hours by affiliation."""
+
+    specialties: dict[int, int]
+    insurers: dict[int, int]
+    languages: dict[int, int]
+    verified_until: dict[int, date]
+    hours: dict[int, int]
+
+
+@dataclass
+class _Towns:
+    """The populations that were looked up so far, of all batches."""
+
+    populations: dict[Town, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def look_up(self, practitioners: Iterable[Practitioner]) -> None:
+        """One query, none for names known. Of namesakes in a state the highest ranked counts."""
+        new = {key(office.city) for office in _offices(practitioners)} - self.seen
+        if new:
+            names = PlaceName.objects.filter(folded__in=new, place__kind=Place.Kind.POPULATED)
+            rows = names.order_by("weight", "-place_id").values_list(
+                "place__country_code", "place__state_code", "folded", "place__population"
+            )
+            self.populations.update(((country, state, name), n) for country, state, name, n in rows)
+            self.seen |= new
+
+    def population(self, office: Office) -> int:
+        return self.populations.get((office.country_code, office.state_code, key(office.city)), 0)
 
 
 def index_practitioner(practitioner: Practitioner) -> int:
     """Makes the rows and the searchable words of one practitioner equal to the facts.
 
-    Returns how many places the practitioner can now be found at: 0 when not listed.
+    Returns how many rows that are: 0 when not listed.
     """
     return index_practitioners([practitioner.pk])
 
 
 @transaction.atomic
 def index_practitioners(keys: Collection[int]) -> int:
-    """The same for those with these primary keys, in a constant number of queries."""
-    practitioners = list(_with_offices(Practitioner.objects.filter(pk__in=keys)))
+    """The same for those with these primary keys, in a constant number of queries a batch."""
     SearchEntry.objects.filter(practitioner_id__in=keys).delete()
-    return _write(practitioners)
+    return _write_all(Practitioner.objects.filter(pk__in=keys))
 
 
 @transaction.atomic
 def rebuild() -> int:
-    """Makes the whole table again, in batches; returns its number of rows."""
+    """Makes the whole table again and returns its number of rows.
+
+    In one transaction: readers see the old table until the new one is whole.
+    """
     SearchEntry.objects.all().delete()
-    practitioners = _with_offices(Practitioner.objects.order_by("pk"))
-    return sum(map(_write, _batches(practitioners.iterator(chunk_size=BATCH_ROWS))))
+    return _write_all(Practitioner.objects.order_by("pk"))
 
 
 def search_text(practitioner: Practitioner) -> str:
     """What a name search looks in: every word behind a space, then the letters as written."""
-    names = [practitioner.name]
-    names += [affiliation.office.name for affiliation in practitioner.affiliations.all()]
+    names = [practitioner.name, *(office.name for office in _offices([practitioner]))]
     found = dict.fromkeys(word for name in names for word in words(name))
     return "".join(f" {word}" for word in [*found, *practitioner.letters.casefold().split()])
 
 
-def specialty_mask(specialties: Iterable) -> int:
-    """The bits of all of them."""
+def mask_of(rows: Iterable[Model]) -> int:
+    """The bits of all of them: specialties, insurers or languages."""
     mask = 0
-    for specialty in specialties:
-        mask |= 1 << specialty.bit
+    for row in rows:
+        mask |= 1 << row.bit
     return mask
 
 
-def _write(practitioners: list[Practitioner]) -> int:
+def _write_all(practitioners: QuerySet[Practitioner]) -> int:
+    offices = Prefetch("affiliations", Affiliation.objects.select_related("office"))
+    towns = _Towns()
+    rows = practitioners.prefetch_related(offices).iterator(chunk_size=BATCH_ROWS)
+    return sum(_write(batch, towns) for batch in _batches(rows))
+
+
+def _write(practitioners: list[Practitioner], towns: _Towns) -> int:
+    changed = []
     for practitioner in practitioners:
-        practitioner.search_text = search_text(practitioner)
-    Practitioner.objects.bulk_update(practitioners, ["search_text"])
-    return len(SearchEntry.objects.bulk_create(_entries(practitioners)))
+        text = search_text(practitioner)
+        if text != practitioner.search_text:
+            practitioner.search_text = text
+            changed.append(practitioner)
+    Practitioner.objects.bulk_update(changed, ["search_text"])
+    towns.look_up(practitioners)
+    return len(SearchEntry.objects.bulk_create(_entries(practitioners, towns)))
 
 
-def _with_offices(practitioners):
-    return practitioners.prefetch_related("specialties", "affiliations__office")
+def _entries(practitioners: list[Practitioner], towns: _Towns) -> Iterator[SearchEntry]:
+    listed = [practitioner for practitioner in practitioners if practitioner.is_listed()]
+    gathered = _gather(listed)
+    for practitioner in listed:
+        affiliations = list(practitioner.affiliations.all())
+        for affiliation in affiliations or [None]:
+            entry = _entry(practitioner, gathered)
+            entry.is_only = len(affiliations) < 2
+            if affiliation is not None:
+                _set_office(entry, affiliation, gathered, towns)
+            yield entry
 
 
-def _entries(practitioners: list[Practitioner]) -> Iterator[SearchEntry]:
-    populations = _populations(practitioners)
-    for practitioner in practitioners:
-        if not practitioner.is_listed():
-            continue
-        mask = specialty_mask(practitioner.specialties.all())
-        for affiliation in practitioner.affiliations.all():
-            if affiliation.office.point is not None:
-                yield _entry(affiliation, mask, populations)
-
-
-def _entry(affiliation: Affiliation, mask: int, populations: Populations) -> SearchEntry:
-    office = affiliation.office
-    x, y, z = unit_vector(office.point)
+def _entry(practitioner: Practitioner, gathered: _Gathered) -> SearchEntry:
+    facts = (
+        (practitioner.offers_telehealth, Fact.TELEHEALTH),
+        (practitioner.offers_home_visits, Fact.HOME),
+        (practitioner.has_sliding_scale, Fact.SLIDING),
+    )
     return SearchEntry(
-        affiliation=affiliation,
-        practitioner_id=affiliation.practitioner_id,
-        x=x,
-        y=y,
-        z=z,
-        fine_cell=cell(office.point, FINE),
-        coarse_cell=cell(office.point, COARSE),
-        latitude=office.latitude,
-        longitude=office.longitude,
-        state_code=f"{office.country_code}-{office.state_code}",
-        place_population=populations.get(_town(office), 0),
-        specialty_mask=mask,
+        practitioner_id=practitioner.pk,
+        specialty_mask=gathered.specialties[practitioner.pk],
+        insurer_mask=gathered.insurers[practitioner.pk],
+        language_mask=gathered.languages[practitioner.pk],
+        fact_mask=sum(fact.value for is_stated, fact in facts if is_stated),
+        first_visit_fee_usd=practitioner.first_visit_fee_usd,
+        verified_until=gathered.verified_until.get(practitioner.pk),
     )
 
 
-def _town(office: Office) -> tuple[str, str, str]:
-    return office.country_code, office.state_code, key(office.city)
+def _set_office(
+    entry: SearchEntry, affiliation: Affiliation, gathered: _Gathered, towns: _Towns
+) -> None:
+    office = affiliation.office
+    entry.affiliation_id = affiliation.pk
+    entry.state_code = f"{office.country_code}-{office.state_code}"
+    entry.place_population = towns.population(office)
+    entry.fact_mask |= gathered.hours[affiliation.pk]
+    if affiliation.accepts_new_patients:
+        entry.fact_mask |= Fact.ACCEPTING.value
+    if office.is_step_free:
+        entry.fact_mask |= Fact.STEP_FREE.value
+    if office.point is not None:
+        entry.x, entry.y, entry.z = unit_vector(office.point)
+        entry.fine_cell = cell(office.point, FINE)
+        entry.coarse_cell = cell(office.point, COARSE)
+        entry.latitude, entry.longitude = office.latitude, office.longitude
 
 
-def _populations(practitioners: Iterable[Practitioner]) -> Populations:
-    """One query. Of towns that share a name in a state the one that ranks highest counts."""
-    offices = [
-        affiliation.office
-        for practitioner in practitioners
-        for affiliation in practitioner.affiliations.all()
-    ]
-    names = PlaceName.objects.filter(
-        folded__in={key(office.city) for office in offices}, place__kind=Place.Kind.POPULATED
-    ).order_by("weight", "-place_id")
-    rows = names.values_list(
-        "place__country_code", "place__state_code", "folded", "place__population"
+def _gather(practitioners: list[Practitioner]) -> _Gathered:
+    """Five queries, for plain values: objects would cost more than all the rest."""
+    keys = [practitioner.pk for practitioner in practitioners]
+    return _Gathered(
+        specialties=_masks(keys, "specialties"),
+        insurers=_masks(keys, "insurers"),
+        languages=_masks(keys, "languages"),
+        verified_until=_verified_until(keys),
+        hours=_hours(keys),
     )
-    return {(country, state, name): population for country, state, name, population in rows}
+
+
+def _masks(keys: list[int], relation: str) -> dict[int, int]:
+    masks: dict[int, int] = defaultdict(int)
+    rows = Practitioner.objects.filter(pk__in=keys, **{f"{relation}__isnull": False})
+    for pk, bit in rows.order_by().values_list("pk", f"{relation}__bit"):
+        masks[pk] |= 1 << bit
+    return masks
+
+
+def _verified_until(keys: list[int]) -> dict[int, date]:
+    """The last day of the license, of those that were checked, which is valid longest."""
+    days: dict[int, date] = {}
+    rows = License.objects.filter(practitioner_id__in=keys, verified_on__isnull=False)
+    for pk, expires_on in rows.order_by().values_list("practitioner_id", "expires_on"):
+        days[pk] = max(days.get(pk, date.min), expires_on or date.max)
+    return days
+
+
+def _hours(keys: list[int]) -> dict[int, int]:
+    """The facts that follow from when an affiliation's office is open, as bits."""
+    hours: dict[int, int] = defaultdict(int)
+    telling = Q(weekday__gte=SATURDAY) | Q(closes_at__gte=EVENING)
+    rows = OpeningHours.objects.filter(telling, affiliation__practitioner__in=keys)
+    for pk, weekday in rows.order_by().values_list("affiliation_id", "weekday"):
+        hours[pk] |= (Fact.EVENINGS if weekday < SATURDAY else Fact.WEEKENDS).value
+    return hours
+
+
+def _offices(practitioners: Iterable[Practitioner]) -> Iterator[Office]:
+    for practitioner in practitioners:
+        for affiliation in practitioner.affiliations.all():
+            yield affiliation.office
 
 
 def _batches(rows: Iterator[Practitioner]) -> Iterator[list[Practitioner]]:

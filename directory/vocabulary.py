@@ -44,8 +44,8 @@ def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Repor
         report = Report(
             specialties=len(_add(Specialty, "slug", _specialties(folder))),
             conditions=_add_conditions(folder),
-            insurers=len(_add(Insurer, "slug", _rows(folder / "insurers.csv"))),
-            languages=len(_add(Language, "code", _rows(folder / "languages.csv"))),
+            insurers=len(_add_numbered(Insurer, "slug", _rows(folder / "insurers.csv"))),
+            languages=len(_add_numbered(Language, "code", _rows(folder / "languages.csv"))),
         )
         DataFile.objects.update_or_create(
             name=DATA_FILE_NAME, defaults={"sha256": digest, "loaded_at": at or timezone.now()}
@@ -53,16 +53,20 @@ def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Repor
     return report
 
 
-def free_bit() -> int:
-    """The highest bit that no specialty has; the file takes its own from the lowest up.
+def free_bit(model: type[models.Model] = Specialty) -> int:
+    """The highest bit that no row of a model has; the files take theirs from the lowest up.
 
     Raises ValueError when all are taken.
     """
-    taken = set(Specialty.objects.values_list("bit", flat=True))
-    free = [bit for bit in range(MASK_BITS) if bit not in taken]
+    free = _free_bits(model)
     if not free:
         raise ValueError(f"All {MASK_BITS} bits of the search table's mask are taken.")
     return free[-1]
+
+
+def _free_bits(model: type[models.Model]) -> list[int]:
+    taken = set(model.objects.values_list("bit", flat=True))
+    return [bit for bit in range(MASK_BITS) if bit not in taken]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -92,9 +96,20 @@ def _add_conditions(folder: Path) -> int:
     return len(new)
 
 
+def _add_numbered(model: type[models.Model], key: str, rows: Iterator[dict]) -> list[models.Model]:
+    """The same for those whose bits stand in no file: each takes the lowest that is free."""
+    new = _new(model, key, rows)
+    for row, bit in zip(new, _free_bits(model), strict=False):
+        row.bit = bit
+    return model.objects.bulk_create(new)
+
+
 def _add(model: type[models.Model], key: str, rows: Iterator[dict]) -> list[models.Model]:
+    return model.objects.bulk_create(_new(model, key, rows))
+
+
+def _new(model: type[models.Model], key: str, rows: Iterator[dict]) -> list[models.Model]:
     """Rows whose name an editor has given to another key are left out."""
     keys = set(model.objects.values_list(key, flat=True))
     names = set(model.objects.values_list("name", flat=True))
-    new = [model(**row) for row in rows if row[key] not in keys and row["name"] not in names]
-    return model.objects.bulk_create(new)
+    return [model(**row) for row in rows if row[key] not in keys and row["name"] not in names]

@@ -11,8 +11,27 @@ from directory.vocabulary import free_bit
 LISTED = Q(practitioners__listing=Practitioner.Listing.LISTED)
 
 
+class MaskedAdmin(admin.ModelAdmin):
+    """For what has a bit in the search table: a new one gets it, a deleted one leaves none."""
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.bit = free_bit(self.model)
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        people = _people_with([obj])
+        super().delete_model(request, obj)
+        index_practitioners(people)
+
+    def delete_queryset(self, request, queryset):
+        people = _people_with(queryset)
+        super().delete_queryset(request, queryset)
+        index_practitioners(people)
+
+
 @admin.register(Specialty)
-class SpecialtyAdmin(admin.ModelAdmin):
+class SpecialtyAdmin(MaskedAdmin):
     """What it is, and the words under which patients find it."""
 
     list_display = ["name", "slug", "listed"]
@@ -26,21 +45,6 @@ class SpecialtyAdmin(admin.ModelAdmin):
     @admin.display(description=_("listed practitioners"), ordering="listed")
     def listed(self, specialty):
         return specialty.listed
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.bit = free_bit()
-        super().save_model(request, obj, form, change)
-
-    def delete_model(self, request, obj):
-        people = _people_with([obj])
-        super().delete_model(request, obj)
-        index_practitioners(people)
-
-    def delete_queryset(self, request, queryset):
-        people = _people_with(queryset)
-        super().delete_queryset(request, queryset)
-        index_practitioners(people)
 
 
 @admin.register(Condition)
@@ -63,14 +67,14 @@ class ConditionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Insurer)
-class InsurerAdmin(admin.ModelAdmin):
+class InsurerAdmin(MaskedAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Language)
-class LanguageAdmin(admin.ModelAdmin):
+class LanguageAdmin(MaskedAdmin):
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
 
@@ -94,6 +98,6 @@ class PlaceAdmin(admin.ModelAdmin):
         return False
 
 
-def _people_with(specialties):
+def _people_with(rows):
     """The keys of those whose bit in the search table must go, as a list."""
-    return list(Practitioner.objects.offering(list(specialties)).values_list("pk", flat=True))
+    return list({key for row in rows for key in row.practitioners.values_list("pk", flat=True)})

@@ -3,7 +3,7 @@
 from directory.models.offices import Affiliation, Office, OpeningHours
 from directory.models.places import DataFile, Place, PlaceName
 from directory.models.practitioners import Credential, License, Practitioner, PractitionerPath
-from directory.models.search_entries import SearchEntry
+from directory.models.search_entries import Fact, SearchEntry
 from directory.models.vocabulary import Condition, Insurer, Language, Specialty
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Condition",
     "Credential",
     "DataFile",
+    "Fact",
     "Insurer",
     "Language",
     "License",

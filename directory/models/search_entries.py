@@ -1,38 +1,67 @@
-"""The narrow table that searches by place read. Derived: `directory.search_index` writes it."""
+"""The narrow table that searches read. Derived: `directory.search_index` writes it."""
+
+from enum import IntFlag
 
 from django.db import models
 
 from directory.models.offices import Affiliation
+from directory.models.practitioners import Practitioner
+
+
+class Fact(IntFlag):
+    """The bits of `fact_mask`: what somebody has stated to be so, which includes no "no"."""
+
+    ACCEPTING = 1 << 0
+    TELEHEALTH = 1 << 1
+    HOME = 1 << 2
+    EVENINGS = 1 << 3
+    WEEKENDS = 1 << 4
+    STEP_FREE = 1 << 5
+    SLIDING = 1 << 6
 
 
 class SearchEntry(models.Model):
-    """One listed practitioner at one office with a point; nobody else is ever in it.
+    """One listed practitioner at one office, or at none; nobody else is ever in it.
 
     `x, y, z` is the office on the unit sphere, `fine_cell` and `coarse_cell` its cells of
-    `directory.grid`, `specialty_mask` has the bit of every specialty the practitioner offers.
+    `directory.grid`, all None without a point. The masks have the bit of everything that the
+    practitioner offers, takes and speaks; some facts are those of the office. `verified_until` is
+    the last day on which a license that was checked is valid. `is_only` says that the practitioner
+    has no other entry, who then needs no care to be counted once.
     `state_code` names the country as well, as in "US-NY" (ISO 3166-2); `place_population` is that
     of the town the office is in, 0 when the gazetteer does not know it.
     """
 
+    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="search_entries")
     affiliation = models.OneToOneField(
-        Affiliation, models.CASCADE, primary_key=True, related_name="search_entry"
+        Affiliation, models.CASCADE, related_name="search_entry", null=True
     )
-    practitioner_id = models.BigIntegerField(db_index=True)
-    x = models.FloatField()
-    y = models.FloatField()
-    z = models.FloatField()
-    fine_cell = models.IntegerField()
-    coarse_cell = models.IntegerField()
-    latitude = models.FloatField()
-    longitude = models.FloatField()
-    state_code = models.CharField(max_length=8)
+    is_only = models.BooleanField()
+    x = models.FloatField(null=True)
+    y = models.FloatField(null=True)
+    z = models.FloatField(null=True)
+    fine_cell = models.IntegerField(null=True)
+    coarse_cell = models.IntegerField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    state_code = models.CharField(max_length=8, blank=True)
     place_population = models.PositiveIntegerField(default=0)
     specialty_mask = models.BigIntegerField()
+    insurer_mask = models.BigIntegerField()
+    language_mask = models.BigIntegerField()
+    fact_mask = models.BigIntegerField()
+    first_visit_fee_usd = models.PositiveIntegerField(null=True)
+    verified_until = models.DateField(null=True)
 
     class Meta:
         indexes = [
+            # Everything that a page of results and its counts read within a city.
             models.Index(
-                fields=["fine_cell", "specialty_mask", "x", "y", "z", "affiliation"],
+                fields=[
+                    *("fine_cell", "specialty_mask", "insurer_mask", "language_mask", "fact_mask"),
+                    *("x", "y", "z", "first_visit_fee_usd", "verified_until"),
+                    *("is_only", "practitioner", "affiliation"),
+                ],
                 name="directory_search_fine",
             ),
             models.Index(

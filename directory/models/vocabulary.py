@@ -79,30 +79,46 @@ class Condition(models.Model):
 
 
 class Insurer(models.Model):
-    """A company or program that pays for care."""
+    """A company or program that pays for care. `bit` is as that of a specialty."""
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
+    bit = models.PositiveSmallIntegerField(
+        _("bit"), unique=True, validators=[MaxValueValidator(MASK_BITS - 1)], editable=False
+    )
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("insurer")
         verbose_name_plural = _("insurers")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(bit__lt=MASK_BITS), name="directory_insurer_bit_fits_mask"
+            )
+        ]
 
     def __str__(self):
         return self.name
 
 
 class Language(models.Model):
-    """A language that patients are treated in; `code` is its BCP 47 tag."""
+    """A language that patients are treated in; `code` is its BCP 47 tag, `bit` as elsewhere."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     name = models.CharField(_("name"), max_length=60, unique=True)
+    bit = models.PositiveSmallIntegerField(
+        _("bit"), unique=True, validators=[MaxValueValidator(MASK_BITS - 1)], editable=False
+    )
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("language")
         verbose_name_plural = _("languages")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(bit__lt=MASK_BITS), name="directory_language_bit_fits_mask"
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -13,28 +13,33 @@ _numbers = count(1)
 
 def make_specialty(**fields):
     number = next(_numbers)
-    bits = set(Specialty.objects.values_list("bit", flat=True))
     defaults = {
         "name": f"Specialty {number}",
         "slug": f"specialty-{number}",
         "description": "What it is.",
-        "bit": next(bit for bit in range(63) if bit not in bits),
+        "bit": _lowest_free_bit(Specialty),
     }
     return Specialty.objects.create(**{**defaults, **fields})
 
 
 def make_language(**fields):
     number = next(_numbers)
-    return Language.objects.create(
-        **{"name": f"Language {number}", "code": f"x-{number}", **fields}
-    )
+    defaults = {
+        "name": f"Language {number}",
+        "code": f"x-{number}",
+        "bit": _lowest_free_bit(Language),
+    }
+    return Language.objects.create(**{**defaults, **fields})
 
 
 def make_insurer(**fields):
     number = next(_numbers)
-    return Insurer.objects.create(
-        **{"name": f"Insurer {number}", "slug": f"insurer-{number}", **fields}
-    )
+    defaults = {
+        "name": f"Insurer {number}",
+        "slug": f"insurer-{number}",
+        "bit": _lowest_free_bit(Insurer),
+    }
+    return Insurer.objects.create(**{**defaults, **fields})
 
 
 def make_office(*, point=BROOKLYN, **fields):
@@ -92,3 +97,8 @@ def make_place(**fields):
         "longitude": BROOKLYN.longitude,
     }
     return Place.objects.create(**{**defaults, **fields})
+
+
+def _lowest_free_bit(model):
+    bits = set(model.objects.values_list("bit", flat=True))
+    return next(bit for bit in range(63) if bit not in bits)

@@ -1,12 +1,16 @@
+from datetime import date, time
+
 import pytest
 
 from directory.geo import Point, unit_vector
 from directory.grid import COARSE, FINE, cell
-from directory.models import Practitioner, SearchEntry
+from directory.models import Fact, OpeningHours, Practitioner, SearchEntry
 from directory.search_index import index_practitioner, rebuild, search_text
 from tests.directory.factories import (
     BROOKLYN,
     make_affiliation,
+    make_insurer,
+    make_language,
     make_office,
     make_practitioner,
     make_specialty,
@@ -14,31 +18,92 @@ from tests.directory.factories import (
 
 pytestmark = pytest.mark.django_db
 
+Weekday = OpeningHours.Weekday
+CHECKED = date(2026, 1, 5)
+
 
 def entries():
-    return list(SearchEntry.objects.order_by("pk").values())
+    """All but their keys, which are new ones each time."""
+    rows = SearchEntry.objects.order_by("affiliation").values()
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
 
 
 def test_entry_holds_the_point_the_cells_and_the_bits():
     specialties = [make_specialty(bit=3), make_specialty(bit=62)]
-    practitioner = make_practitioner(specialties=specialties, office=make_office())
+    practitioner = make_practitioner(
+        specialties=specialties,
+        insurers=[make_insurer(bit=5)],
+        languages=[make_language(bit=61)],
+        office=make_office(),
+        first_visit_fee_usd=85,
+    )
     x, y, z = unit_vector(BROOKLYN)
-    assert entries() == [
-        {
-            "affiliation_id": practitioner.affiliations.get().pk,
-            "practitioner_id": practitioner.pk,
-            "x": x,
-            "y": y,
-            "z": z,
-            "fine_cell": cell(BROOKLYN, FINE),
-            "coarse_cell": cell(BROOKLYN, COARSE),
-            "latitude": BROOKLYN.latitude,
-            "longitude": BROOKLYN.longitude,
-            "state_code": "US-NY",
-            "place_population": 0,
-            "specialty_mask": (1 << 3) | (1 << 62),
-        }
-    ]
+    (entry,) = entries()
+    assert entry == {
+        "affiliation_id": practitioner.affiliations.get().pk,
+        "practitioner_id": practitioner.pk,
+        "is_only": True,
+        "x": x,
+        "y": y,
+        "z": z,
+        "fine_cell": cell(BROOKLYN, FINE),
+        "coarse_cell": cell(BROOKLYN, COARSE),
+        "latitude": BROOKLYN.latitude,
+        "longitude": BROOKLYN.longitude,
+        "state_code": "US-NY",
+        "place_population": 0,
+        "specialty_mask": (1 << 3) | (1 << 62),
+        "insurer_mask": 1 << 5,
+        "language_mask": 1 << 61,
+        "fact_mask": 0,
+        "first_visit_fee_usd": 85,
+        "verified_until": None,
+    }
+
+
+def test_what_is_stated_to_be_so_is_a_fact_and_nothing_else_is():
+    practitioner = make_practitioner(
+        offers_telehealth=True, offers_home_visits=False, has_sliding_scale=True
+    )
+    yes = make_affiliation(practitioner, make_office(is_step_free=True), accepts_new_patients=True)
+    no = make_affiliation(practitioner, make_office(is_step_free=False), accepts_new_patients=None)
+    _open(yes, Weekday.FRIDAY, time(18, 0))
+    _open(yes, Weekday.SUNDAY, time(12, 0))
+    _open(no, Weekday.SATURDAY, time(20, 0))
+    _open(no, Weekday.MONDAY, time(17, 59))
+    index_practitioner(practitioner)
+
+    facts = dict(SearchEntry.objects.values_list("affiliation_id", "fact_mask"))
+
+    common = Fact.TELEHEALTH | Fact.SLIDING
+    at_one = common | Fact.ACCEPTING | Fact.STEP_FREE | Fact.EVENINGS | Fact.WEEKENDS
+    assert facts == {yes.pk: at_one, no.pk: common | Fact.WEEKENDS}
+    assert set(SearchEntry.objects.values_list("is_only", flat=True)) == {False}
+
+
+def _open(affiliation, weekday, closes_at):
+    affiliation.opening_hours.create(weekday=weekday, opens_at=time(9), closes_at=closes_at)
+
+
+@pytest.mark.parametrize(
+    ("licenses", "day"),
+    [
+        ([], None),
+        ([(date(2027, 1, 1), None)], None),
+        ([(date(2027, 1, 1), CHECKED)], date(2027, 1, 1)),
+        ([(None, CHECKED)], date.max),
+        ([(date(2027, 1, 1), CHECKED), (date(2030, 1, 1), None)], date(2027, 1, 1)),
+        ([(date(2027, 1, 1), CHECKED), (date(2026, 1, 1), CHECKED)], date(2027, 1, 1)),
+    ],
+)
+def test_license_counts_until_the_last_day_of_one_that_was_checked(licenses, day):
+    practitioner = make_practitioner(office=make_office())
+    for number, (expires_on, verified_on) in enumerate(licenses):
+        practitioner.licenses.create(
+            number=f"{number}", state_code="NY", expires_on=expires_on, verified_on=verified_on
+        )
+    index_practitioner(practitioner)
+    assert SearchEntry.objects.get().verified_until == day
 
 
 @pytest.mark.usefixtures("small_gazetteer")
@@ -48,11 +113,20 @@ def test_population_is_that_of_the_town_by_any_of_its_names(city):
     assert SearchEntry.objects.get().place_population == 8_804_190
 
 
-def test_each_office_with_a_point_has_an_entry():
+def test_each_office_has_an_entry_and_one_without_a_point_no_cell():
     practitioner = make_practitioner(office=make_office())
     make_affiliation(practitioner, make_office(point=Point(45.5, -122.6)))
     make_affiliation(practitioner, make_office(point=None))
-    assert SearchEntry.objects.filter(practitioner_id=practitioner.pk).count() == 2
+    cells = SearchEntry.objects.order_by("pk").values_list("fine_cell", flat=True)
+    assert [cell is None for cell in cells] == [False, False, True]
+
+
+def test_practitioner_without_an_office_has_one_entry_that_goes_with_the_person():
+    practitioner = make_practitioner()
+    entry = SearchEntry.objects.get()
+    assert (entry.practitioner, entry.affiliation, entry.x) == (practitioner, None, None)
+    practitioner.delete()
+    assert SearchEntry.objects.count() == 0
 
 
 @pytest.mark.parametrize("listing", [Practitioner.Listing.DRAFT, Practitioner.Listing.WITHDRAWN])
@@ -84,7 +158,7 @@ def test_rebuild_makes_what_the_single_steps_made():
 def test_rebuild_takes_as_many_queries_for_one_as_for_three(count, django_assert_num_queries):
     for _ in range(count):
         make_practitioner(office=make_office())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         rebuild()
 
 

@@ -1,0 +1,116 @@
+"""What can be chosen to narrow an answer, in the order in which it is shown; still uncounted."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Value
+from django.utils.translation import gettext as _
+
+from directory.criteria import Criteria
+from directory.matching import CARE, HOURS, VERIFIED, fee_bit, fees_usd
+from directory.models import Fact, Insurer, Language, Specialty
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option: whoever has it has `bit` in a column of the search table."""
+
+    parameter: str
+    value: str
+    label: str
+    column: str
+    bit: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A facet before it is counted."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    is_multiple: bool = True
+
+
+def shelves(criteria: Criteria) -> list[Shelf]:
+    """All but the radius, which is no bit. One query for all lists."""
+    filters, lists = criteria.filters, _lists()
+    care = {"telehealth": _("Telehealth"), "home": _("Home visits")}
+    hours = {"evenings": _("Evenings"), "weekends": _("Weekends")}
+    switches = {
+        "accepting": (_("Accepting new patients"), Fact.ACCEPTING, filters.accepting),
+        "step_free": (_("Step-free access"), Fact.STEP_FREE, filters.step_free),
+        "sliding": (_("Sliding scale"), Fact.SLIDING, filters.sliding),
+        "verified": (_("License verified"), VERIFIED, filters.verified),
+    }
+    switch = {name: _fact(name, "1", *known) for name, known in switches.items()}
+    return [
+        _listed("specialty", _("Specialty"), lists, criteria.specialties),
+        Shelf("accepting", _("New patients"), (switch["accepting"],), is_multiple=False),
+        _flags("care", _("Telehealth and home visits"), care, CARE, filters.care),
+        _listed("insurer", _("Insurance"), lists, filters.insurers),
+        _listed("language", _("Language"), lists, filters.languages),
+        _flags("hours", _("Evenings and weekends"), hours, HOURS, filters.hours),
+        Shelf("step_free", _("Access"), (switch["step_free"],), is_multiple=False),
+        Shelf("fee", _("First visit"), (switch["sliding"], *_fees(criteria)), is_multiple=False),
+        Shelf("verified", _("License"), (switch["verified"],), is_multiple=False),
+    ]
+
+
+def _lists() -> list[tuple[str, str, str, int]]:
+    """(parameter, value, label, bit) of every specialty, insurer and language, by label."""
+    queries = [
+        model.objects.order_by().values_list(Value(parameter), key, "name", "bit")
+        for parameter, model, key in (
+            ("specialty", Specialty, "slug"),
+            ("insurer", Insurer, "slug"),
+            ("language", Language, "code"),
+        )
+    ]
+    rows = queries[0].union(*queries[1:], all=True)
+    return sorted(rows, key=lambda row: row[2].casefold())
+
+
+def _listed(parameter: str, label: str, lists, chosen: Iterable) -> Shelf:
+    bits = {row.bit for row in chosen}
+    return Shelf(
+        parameter,
+        label,
+        tuple(
+            Choice(parameter, value, name, f"{parameter}_mask", 1 << bit, bit in bits)
+            for kind, value, name, bit in lists
+            if kind == parameter
+        ),
+    )
+
+
+def _flags(
+    parameter: str,
+    label: str,
+    labels: dict[str, str],
+    bits: dict[str, Fact],
+    chosen: Collection[str],
+) -> Shelf:
+    choices = (
+        _fact(parameter, value, text, bits[value], value in chosen)
+        for value, text in labels.items()
+    )
+    return Shelf(parameter, label, tuple(choices))
+
+
+def _fees(criteria: Criteria) -> list[Choice]:
+    return [
+        _fact(
+            "max_fee",
+            str(amount),
+            _("Up to $%(amount)d") % {"amount": amount},
+            fee_bit(criteria, amount),
+            amount == criteria.filters.max_fee_usd,
+        )
+        for amount in fees_usd(criteria)
+    ]
+
+
+def _fact(parameter: str, value: str, label: str, bit: int, is_chosen: bool) -> Choice:
+    return Choice(parameter, value, label, "fact_mask", int(bit), is_chosen)
