@@ -77,7 +77,8 @@ def refuse_malformed_address(get_response):
 def cache_headers(get_response):
     """Let public pages be kept for a minute; keep everything that knows a person private.
 
-    A cookie knows a person too: a broken one that comes in is replaced, on any page.
+    A cookie knows a person too: a broken one that comes in is replaced, on any page. So does what
+    was typed into a search: no cache between the site and the browser may keep it.
     """
 
     def middleware(request):
@@ -88,7 +89,12 @@ def cache_headers(get_response):
         if is_admin or response.cookies or request.method not in {"GET", "HEAD"}:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code == 200 and settings.PUBLIC_CACHE_SECONDS:
-            patch_cache_control(response, public=True, max_age=settings.PUBLIC_CACHE_SECONDS)
+            is_typed = bool(request.META["QUERY_STRING"])
+            patch_cache_control(
+                response,
+                max_age=settings.PUBLIC_CACHE_SECONDS,
+                **({"private": True} if is_typed else {"public": True}),
+            )
         return response
 
     return middleware

@@ -50,6 +50,12 @@ def test_page_that_replaces_a_broken_cookie_is_not_kept(client):
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_answer_to_what_was_typed_is_kept_by_nobody_but_the_browser(client):
+    response = client.get("/acupuncturists/?where=Brooklyn")
+
+    assert sorted(response["Cache-Control"].split(", ")) == ["max-age=60", "private"]
+
+
 def test_page_that_is_missing_is_not_kept(client):
     assert "max-age" not in client.get("/nowhere/").get("Cache-Control", "")
 
