@@ -89,12 +89,9 @@ def cache_headers(get_response):
         if is_admin or response.cookies or request.method not in {"GET", "HEAD"}:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code == 200 and settings.PUBLIC_CACHE_SECONDS:
-            is_typed = bool(request.META["QUERY_STRING"])
-            patch_cache_control(
-                response,
-                max_age=settings.PUBLIC_CACHE_SECONDS,
-                **({"private": True} if is_typed else {"public": True}),
-            )
+            keeper = "private" if request.META["QUERY_STRING"] else "public"
+            kept = {keeper: True, "max_age": settings.PUBLIC_CACHE_SECONDS}
+            patch_cache_control(response, **kept)
         return response
 
     return middleware
