@@ -54,7 +54,8 @@ class Answer:
 
     `applied` are ways to the same search without one filter, `cleared` is that without any. `kept`
     are the names and values that the form has to send along since it shows no field for them.
-    `costs` and `wider` are for an answer without rows: without one filter, and within more miles.
+    `costs` and `wider` are for an answer without rows: without one filter, that which costs most
+    first, and within more miles.
     """
 
     cards: tuple[Card, ...] = ()
@@ -80,7 +81,7 @@ def answer_of(results: Results, criteria: Criteria, query: QueryDict, *, on: dat
         kept=tuple(_kept(criteria, query, options)),
         costs=tuple(
             Way(cost.label, _changed(query, **{cost.parameter: None}), cost.total_without)
-            for cost in results.costs
+            for cost in sorted(results.costs, key=lambda cost: -cost.total_without)
         ),
         wider=() if results.total else tuple(_wider(criteria, query, options)),
     )

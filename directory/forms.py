@@ -12,7 +12,7 @@ from acutake.lib.text import clean_text
 from directory.criteria import DEFAULT_RADIUS_MILES, Criteria
 from directory.gazetteer import Resolution, resolve
 from directory.models import Place, Specialty
-from directory.parameters import PARAMETERS, VALUES_READ, read_filters
+from directory.parameters import PARAMETERS, read_filters, read_terms
 from directory.understanding import understand
 
 WIDEST_MILES = 250
@@ -55,17 +55,21 @@ class SearchForm(forms.Form):
         self.page = data.get("page", "") if data is not None else ""
 
     def clean(self) -> Criteria:
-        specialties = list(Specialty.objects.all())
+        terms = read_terms(self.data, self._say)
         where = self._read("where")
         self.resolution = resolve(where) if where else Resolution()
         return Criteria(
             place=self.resolution.place,
             is_place_unknown=bool(self.data.get("where")) and self.resolution.place is None,
             radius_miles=self._radius_miles(),
-            specialties=self._specialties(specialties),
-            wish=understand(self._read("what"), specialties, without=self.data.getlist("without")),
+            specialties=terms["specialty"],
+            wish=understand(
+                self._read("what"),
+                Specialty.objects.all(),
+                without=self.data.getlist("without"),
+            ),
             page=page_number(self.page),
-            filters=read_filters(self.data, self._say),
+            filters=read_filters(self.data, terms, self._say),
         )
 
     def _say(self, sentence: str) -> None:
@@ -93,16 +97,6 @@ class SearchForm(forms.Form):
                 % {"typed": typed[:40], "widest": WIDEST_MILES, "taken": DEFAULT_RADIUS_MILES},
             )
         return miles or DEFAULT_RADIUS_MILES
-
-    def _specialties(self, known: list[Specialty]) -> tuple[Specialty, ...]:
-        asked = dict.fromkeys(self.data.getlist("specialty")[:VALUES_READ])
-        slugs = {specialty.slug for specialty in known}
-        for slug in asked:
-            if slug and slug not in slugs:
-                self._say(
-                    _("We know no specialty “%(slug)s”; it was left out.") % {"slug": slug[:60]},
-                )
-        return tuple(specialty for specialty in known if specialty.slug in asked)
 
 
 def typed_for(place: Place) -> str:

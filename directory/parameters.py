@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 
-from django.db.models import Model
+from django.db.models import Model, Value
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from directory.criteria import Criteria, Filters
-from directory.models import Insurer, Language
+from directory.models import Insurer, Language, Specialty
 
 SWITCHES = ("accepting", "step_free", "sliding", "verified")
 CARE = frozenset({"telehealth", "home"})
@@ -16,21 +17,51 @@ HOURS = frozenset({"evenings", "weekends"})
 PARAMETERS = (*SWITCHES, "care", "insurer", "language", "hours", "max_fee")
 VALUES_READ = 40
 HIGHEST_FEE_USD = 100_000
+# The lists that values are taken from, each with the field that an address holds.
+LISTS = {
+    "specialty": (Specialty, "slug"),
+    "insurer": (Insurer, "slug"),
+    "language": (Language, "code"),
+}
 
 Say = Callable[[str], None]
+Terms = tuple[Model, ...]
 
 
-def read_filters(data: MultiValueDict, say: Say) -> Filters:
-    """All that can be read; `say` gets a sentence for every value that was left out.
+def read_terms(data: MultiValueDict, say: Say) -> dict[str, Terms]:
+    """The specialties, insurers and languages that are asked for, by parameter and name.
 
-    One query for the insurers and one for the languages, each only when some are asked for.
+    `say` gets a sentence for every value that was left out. One query, none when nothing is asked;
+    what the rows hold beside name, value and bit is fetched when it is used.
     """
+    asked = {name: _asked(data, name) for name in LISTS}
+    queries = [
+        model.objects.order_by()
+        .filter(**{f"{key}__in": asked[name]})
+        .values_list(Value(name), "pk", key, "name", "bit")
+        for name, (model, key) in LISTS.items()
+        if asked[name]
+    ]
+    rows = queries[0].union(*queries[1:], all=True) if queries else []
+    found: dict[str, list[Model]] = {name: [] for name in LISTS}
+    for name, pk, value, label, bit in sorted(rows, key=lambda row: row[3]):
+        model, key = LISTS[name]
+        found[name].append(
+            model.from_db(rows.db, ["id", key, "name", "bit"], [pk, value, label, bit])
+        )
+    for name, (_model, key) in LISTS.items():
+        _say_unknown(name, asked[name], {getattr(row, key) for row in found[name]}, say)
+    return {name: tuple(terms) for name, terms in found.items()}
+
+
+def read_filters(data: MultiValueDict, terms: dict[str, Terms], say: Say) -> Filters:
+    """All the filters that can be read; `say` gets a sentence for every value left out."""
     return Filters(
         **{name: _switch(data, name, say) for name in SWITCHES},
         care=_choices(data, "care", CARE, say),
         hours=_choices(data, "hours", HOURS, say),
-        insurers=_rows(data, "insurer", Insurer, "slug", say),
-        languages=_rows(data, "language", Language, "code", say),
+        insurers=terms["insurer"],
+        languages=terms["language"],
         max_fee_usd=_fee_usd(data, say),
     )
 
@@ -64,16 +95,7 @@ def _choices(data: MultiValueDict, name: str, known: frozenset[str], say: Say) -
     return known.intersection(asked)
 
 
-def _rows(
-    data: MultiValueDict, name: str, model: type[Model], key: str, say: Say
-) -> tuple[Model, ...]:
-    asked = _asked(data, name)
-    found = tuple(model.objects.filter(**{f"{key}__in": asked})) if asked else ()
-    _say_unknown(name, asked, {getattr(row, key) for row in found}, say)
-    return found
-
-
-def _say_unknown(name: str, asked: list[str], known: frozenset[str] | set[str], say: Say) -> None:
+def _say_unknown(name: str, asked: list[str], known: AbstractSet[str], say: Say) -> None:
     for value in asked:
         if value not in known:
             say(

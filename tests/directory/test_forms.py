@@ -71,7 +71,9 @@ def test_unknown_specialty_is_named_and_left_out():
     sleep = make_specialty(slug="sleep")
     form, criteria = read(specialty=["nonsense", "sleep", "sleep"])
     assert criteria.specialties == (sleep,)
-    assert form.errors == {"__all__": ["We know no specialty “nonsense”; it was left out."]}
+    assert form.errors == {
+        "__all__": ["The filter “specialty” knows no “nonsense”; it was left out."]
+    }
 
 
 def test_filters_become_criteria():

@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from directory.criteria import Criteria, Filters
-from directory.parameters import read_filters, written
+from directory.parameters import read_filters, read_terms, written
 from tests.directory.factories import make_insurer, make_language, make_specialty
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 def read(query):
     """The filters that an address asks for, and the sentences about what was left out."""
     said = []
-    return read_filters(QueryDict(query), said.append), said
+    data = QueryDict(query)
+    return read_filters(data, read_terms(data, said.append), said.append), said
 
 
 def test_nothing_asked_needs_no_query(django_assert_num_queries):
@@ -31,6 +32,21 @@ def test_switch_is_on_with_1_alone(name):
         Filters(),
         [f"The filter “{name}” knows no “yes”; it was left out."],
     )
+
+
+def test_terms_of_all_lists_need_one_query(django_assert_num_queries):
+    sleep, sports = make_specialty(slug="sleep", name="Z"), make_specialty(slug="sports", name="A")
+    insurer, language = make_insurer(slug="prairie"), make_language(code="es")
+    data = QueryDict("specialty=sleep&specialty=sports&insurer=prairie&language=es")
+    with django_assert_num_queries(1):
+        terms = read_terms(data, pytest.fail)
+        assert terms == {
+            "specialty": (sports, sleep),
+            "insurer": (insurer,),
+            "language": (language,),
+        }
+        assert [term.bit for term in terms["specialty"]] == [sports.bit, sleep.bit]
+    assert terms["specialty"][0].description == sports.description
 
 
 def test_unknown_insurer_and_language_are_named_and_the_others_hold():

@@ -13,6 +13,7 @@ from directory.models import (
     Practitioner,
     PractitionerPath,
 )
+from directory.search_index import index_practitioner
 from directory.vocabulary import load_vocabulary
 from tests.directory.factories import (
     make_affiliation,
@@ -331,15 +332,63 @@ def test_queries_do_not_grow_with_the_rows(client, count, django_assert_num_quer
     client.get("/about/")
     for address, queries in (
         (SEARCH, 9),
-        (f"{SEARCH}?where=Brooklyn", 9),
+        (f"{SEARCH}?where=Brooklyn", 10),
         (f"{SEARCH}?where=New+York+State", 9),
         (practitioners[0].get_absolute_url(), 9),
-        (specialty.get_absolute_url(), 9),
+        (specialty.get_absolute_url(), 10),
         ("/acupuncturists/specialties/", 1),
-        ("/acupuncturists/in/new-york/", 8),
+        ("/acupuncturists/in/new-york/", 9),
     ):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_results_with_every_filter_need_at_most_12_queries(
+    client, count, django_assert_num_queries
+):
+    specialty, insurer, language = make_specialty(), make_insurer(), make_language()
+    for _ in range(count):
+        practitioner = make_practitioner(
+            specialties=[specialty],
+            insurers=[insurer],
+            languages=[language],
+            first_visit_fee_usd=80,
+            has_sliding_scale=True,
+            offers_telehealth=True,
+        )
+        Credential.objects.create(practitioner=practitioner, letters="L.Ac.", name="Licensed")
+        License.objects.create(
+            practitioner=practitioner,
+            number=f"DEMO-{practitioner.pk}",
+            state_code="NY",
+            verified_on=date(2026, 1, 1),
+        )
+        office = make_office(is_step_free=True)
+        affiliation = make_affiliation(practitioner, office, accepts_new_patients=True)
+        OpeningHours.objects.create(
+            affiliation=affiliation, weekday=1, opens_at=time(9), closes_at=time(19)
+        )
+        index_practitioner(practitioner)
+    query = {
+        "where": "Brooklyn",
+        "radius": "50",
+        "specialty": specialty.slug,
+        "accepting": "1",
+        "care": "telehealth",
+        "insurer": insurer.slug,
+        "language": language.code,
+        "hours": "evenings",
+        "step_free": "1",
+        "sliding": "1",
+        "max_fee": "80",
+        "verified": "1",
+    }
+    client.get("/about/")
+    with django_assert_num_queries(11):
+        response = client.get(SEARCH, query)
+    assert response.context["results"].total == count
+    assert len(response.context["answer"].applied) == 10
 
 
 def test_no_page_sets_a_cookie(client):
