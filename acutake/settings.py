@@ -6,7 +6,7 @@ The README lists the variables. `ENVIRONMENT=production` turns on what a public 
 
 import os
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -182,6 +182,11 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+# Street maps behind the results, from an operator's own server: with {z}, {x} and {y}.
+MAP_TILE_URL = env.str("MAP_TILE_URL", default="")
+MAP_TILE_CREDIT = env.str("MAP_TILE_CREDIT", default="")
+if MAP_TILE_URL:
+    SECURE_CSP["img-src"].append("://".join(urlsplit(MAP_TILE_URL)[:2]))
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

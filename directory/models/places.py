@@ -41,6 +41,9 @@ class Place(models.Model):
             models.Index(
                 fields=["country_code", "kind", "-population"], name="directory_place_largest"
             ),
+            models.Index(
+                fields=["kind", "latitude", "longitude", "population"], name="directory_place_map"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,23 +5,14 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from directory.forms import typed_for
 from directory.models import Office
+from directory.wording import miles
 
 register = template.Library()
 register.filter(typed_for)
-
-
-@register.filter
-def miles(distance: float) -> str:
-    """With one decimal below ten: "0.4 miles", "1 mile", "34 miles"."""
-    shown = round(distance, 1) if distance < 9.95 else round(distance)
-    number = f"{shown:,}".removesuffix(".0")
-    return ngettext("%(number)s mile", "%(number)s miles", 1 if number == "1" else 2) % {
-        "number": number
-    }
+register.filter(miles)
 
 
 @register.filter
