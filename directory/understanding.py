@@ -11,6 +11,8 @@ In this order:
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from django.db.models import F
+
 from directory.models import Condition, Practitioner, Specialty
 from directory.phrases import FILLERS, WEAK, correct, phrases, stem, words
 
@@ -72,7 +74,7 @@ class _Reading:
 def understand(
     text: str, specialties: Iterable[Specialty], *, without: Collection[str] = ()
 ) -> Wish:
-    """At most three queries, none without words. `without` has slugs of what was taken back."""
+    """At most two queries, none without words. `without` has slugs of what was taken back."""
     typed = [word for word in words(text)[:WORDS_READ] if word not in FILLERS]
     if not typed:
         return NO_WISH if words(text) else Wish(text=text)
@@ -110,18 +112,15 @@ def _listed_as(typed: list[str]) -> tuple[str, ...]:
 def _senses(specialties: Iterable[Specialty]) -> Senses:
     """What each phrase means. A specialty gives way to conditions in all but its own name.
 
-    Two queries. A condition that nobody is said to see means nothing.
+    One query. A condition that nobody is said to see means nothing.
     """
     known = {specialty.pk: specialty for specialty in specialties}
-    seen_by: dict[int, list[Specialty]] = {}
-    links = Condition.specialties.through.objects.filter(specialty__in=known)
-    for condition_id, specialty_id in links.values_list("condition_id", "specialty_id"):
-        seen_by.setdefault(condition_id, []).append(known[specialty_id])
+    seen_by: dict[Condition, list[Specialty]] = {}
+    rows = Condition.objects.filter(specialties__in=known).annotate(seer=F("specialties"))
+    for condition in rows.order_by("name", "specialties__name"):
+        seen_by.setdefault(condition, []).append(known[condition.seer])
     senses: Senses = {}
-    for condition in Condition.objects.all():
-        seers = sorted(seen_by.get(condition.pk, ()), key=lambda specialty: specialty.name)
-        if not seers:
-            continue
+    for condition, seers in seen_by.items():
         meaning = Meaning(condition.slug, condition.name, tuple(seers), condition)
         _add(senses, meaning, phrases(condition.name) | phrases(condition.synonyms))
     taken = set(senses)

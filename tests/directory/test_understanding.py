@@ -165,12 +165,12 @@ def test_very_long_text_is_read_to_a_limit(specialties):
     assert slugs(wish) == ["migraine"]
 
 
-def test_three_queries_and_none_without_words(specialties, django_assert_num_queries):
+def test_two_queries_and_none_without_words(specialties, django_assert_num_queries):
     with django_assert_num_queries(0):
         understand("", specialties)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         understand("insomnia", specialties)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         understand("somebody's name", specialties)
 
 
