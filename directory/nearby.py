@@ -7,7 +7,7 @@ and bounding boxes before it was chosen (docs/decisions).
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
+from django.db.models import Exists, FloatField, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from directory.geo import (
@@ -22,6 +22,7 @@ from directory.models import SearchEntry
 
 # Looked at one after the other for the nearest, until there are enough.
 RINGS_MILES = tuple(km / KM_PER_MILE for km in (20, 160, 700))
+SPARE_ROWS = 20
 # The fine cells that a circle of more than this touches are too many to name.
 FINE_UP_TO_MILES = 100
 
@@ -31,12 +32,12 @@ def within(
 ) -> QuerySet[SearchEntry]:
     """Those at most `radius_miles` from `point`, with `chord`; None means at any distance."""
     if radius_miles is None:
-        return entries.filter(fine_cell__isnull=False).annotate(chord=chord_to(point))
+        return entries.filter(fine_cell__isnull=False).annotate(chord=Chord(point))
     if radius_miles <= FINE_UP_TO_MILES:
         narrowed = entries.filter(fine_cell__in=cells_touched(point, radius_miles, FINE))
     else:
         narrowed = entries.filter(coarse_cell__in=cells_touched(point, radius_miles, COARSE))
-    return narrowed.annotate(chord=chord_to(point)).filter(chord__lte=squared_chord(radius_miles))
+    return narrowed.annotate(chord=Chord(point)).filter(chord__lte=squared_chord(radius_miles))
 
 
 def rings(*, beyond_miles: float) -> list[float | None]:
@@ -59,29 +60,49 @@ def nearest_of(
     """
     found: list[tuple[int, float]] = []
     for radius in radii:
-        rows = (
-            once_each(within(entries, point, radius), entries, point)
-            .order_by("chord", tie_break, "affiliation_id")
-            .values_list("affiliation_id", "chord")[:limit]
-        )
-        found = [(key, miles_from_squared_chord(chord)) for key, chord in rows]
+        ordered = within(entries, point, radius).order_by("chord", tie_break, "affiliation_id")
+        found = _first_of_each(ordered, limit)
         if len(found) == limit:
             break
     return found
 
 
-def chord_to(point: Point) -> ExpressionWrapper:
-    """The squared chord from an entry to `point`."""
-    a, b, c = unit_vector(point)
-    x, y, z = F("x") - a, F("y") - b, F("z") - c
-    return ExpressionWrapper(x * x + y * y + z * z, output_field=FloatField())
+def _first_of_each(ordered: QuerySet[SearchEntry], limit: int) -> list[tuple[int, float]]:
+    """The first row of each practitioner is the nearest office; the later ones are passed over.
+
+    A query reads some rows more than wanted, to be the only one unless many have several offices.
+    """
+    read = limit + SPARE_ROWS
+    while True:
+        rows = ordered.values_list("practitioner_id", "affiliation_id", "chord")[:read]
+        first: dict[int, tuple[int, float]] = {}
+        for practitioner, affiliation, chord in rows:
+            first.setdefault(practitioner, (affiliation, miles_from_squared_chord(chord)))
+        if len(first) >= limit or len(rows) < read:
+            return list(first.values())[:limit]
+        read *= 2
+
+
+class Chord(Func):
+    """The squared chord from an entry to a point: one node, as Django copies each many times."""
+
+    output_field = FloatField()
+
+    def __init__(self, point: Point):
+        super().__init__("x", "y", "z")
+        self.center = unit_vector(point)
+
+    def as_sql(self, compiler, connection, **context):
+        columns = [compiler.compile(column)[0] for column in self.source_expressions]
+        squares = (f"({column} - %s) * ({column} - %s)" for column in columns)
+        return f"({' + '.join(squares)})", [value for value in self.center for _ in range(2)]
 
 
 def once_each(
     circle: QuerySet[SearchEntry], entries: QuerySet[SearchEntry], point: Point
 ) -> QuerySet[SearchEntry]:
     """Those of `circle`, which is of `entries`, that have no nearer office among `entries`."""
-    nearer = entries.annotate(chord=chord_to(point)).filter(
+    nearer = entries.annotate(chord=Chord(point)).filter(
         Q(chord__lt=OuterRef("chord"))
         | Q(chord=OuterRef("chord"), affiliation_id__lt=OuterRef("affiliation_id")),
         practitioner_id=OuterRef("practitioner_id"),
