@@ -10,6 +10,7 @@ from directory.cards import cards_of
 from directory.criteria import Criteria
 from directory.forms import SearchForm, page_number, typed_for
 from directory.landing import get_state
+from directory.map import draw
 from directory.models import Practitioner, PractitionerPath, Specialty
 from directory.profile import profile_of
 from directory.search import search
@@ -34,6 +35,7 @@ def search_page(request):
             "resolution": form.resolution,
             "results": results,
             "answer": answer_of(results, criteria, request.GET, on=timezone.localdate(now)),
+            "map": draw(results, criteria),
         },
     )
 
