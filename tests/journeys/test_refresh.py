@@ -88,6 +88,18 @@ def test_filters_that_are_changed_in_a_row_are_all_asked(phone):
     assert is_marked(phone)
 
 
+def test_filter_stays_under_the_finger(phone):
+    phone.goto(BROOKLYN)
+    phone.locator("#filters > summary").tap()
+    step_free = option(phone, "step_free", "1")
+    step_free.scroll_into_view_if_needed()
+    step_free.tap()
+    before = step_free.bounding_box()
+    wait_for(phone, step_free="1")
+    expect(phone.get_by_role("list", name="Filters that are set")).to_have_count(1)
+    assert abs(step_free.bounding_box()["y"] - before["y"]) <= 1
+
+
 def test_place_that_was_typed_meanwhile_is_asked_too(desktop):
     desktop.goto(BROOKLYN)
     desktop.get_by_label("Where?").fill("Denver")

@@ -21,17 +21,22 @@ async function read(url, signal) {
   return page;
 }
 
-// What was opened or folded stays so, and the focus stays where it is.
+// What was opened or folded stays so, and what has the focus stays where it is on the screen.
 function keepState(swap) {
   const open = new Map(
     [...answer.querySelectorAll("details[id]")].map((details) => [details.id, details.open]),
   );
-  const focused = answer.contains(document.activeElement) && document.activeElement.id;
+  const focused = answer.contains(document.activeElement) ? document.activeElement : null;
+  const top = focused?.getBoundingClientRect().top;
   swap();
   answer.querySelectorAll("details[id]").forEach((details) => {
     details.open = open.get(details.id) ?? details.open;
   });
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const again = focused && document.getElementById(focused.id);
+  if (again) {
+    again.focus({ preventScroll: true });
+    scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+  }
 }
 
 function show(page) {
