@@ -30,14 +30,15 @@ class Database:
     url: str
 
     def run(self, module: str, *arguments: str) -> dict:
-        """What the program `module` prints, as a process of its own with this as its database."""
+        """What `main` of a module returns, in a process of its own with this as its database."""
         environment = {
             **os.environ,
             "DATABASE_URL": self.url,
+            "CACHE_URL": "locmemcache://",
             "DJANGO_SETTINGS_MODULE": "acutake.settings",
             "VAR_DIR": str(FOLDER),
         }
-        command = [sys.executable, "-m", module, *arguments]
+        command = [sys.executable, "-m", "tests.benchmarks.program", module, *arguments]
         done = subprocess.run(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, text=True
         )

@@ -1,137 +1,143 @@
-"""Measures searches in the connected database and prints them as JSON.
-
-Run by `tests.benchmarks.test_search_speed` as a program of its own, with a site's real settings.
-"""
+"""Measures the searches in the connected database, with a site's real settings."""
 
 import csv
-import json
 import random
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
-import django
+from django.db.models import QuerySet
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from directory.criteria import Criteria, Filters
+from directory.forms import typed_for
+from directory.gazetteer import resolve, suggest
+from directory.map import draw
+from directory.models import Insurer, Place, SearchEntry, Specialty
+from directory.nearby import within
+from directory.search import nearest, search
+from tests.benchmarks import postgis
+from tests.benchmarks.timing import Case, measure
 
 SEED = 3
 OF_A_KIND = 20
 METROS = 10
 # The circle around one of the metros holds this part of all offices.
 METRO_SHARE = 0.01
+RADIUS_MILES = 25
 PLACE_QUERIES = Path(__file__).resolve().parents[1] / "directory" / "place_queries.csv"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+Origins = dict[str, list[Place]]
 
 
 def main() -> dict:
-    from django.test.utils import override_settings
-
-    from tests.benchmarks import postgis
-    from tests.benchmarks.timing import measure
-
-    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    media = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    with override_settings(
-        ALLOWED_HOSTS=["testserver"], STORAGES={"default": media, "staticfiles": static}
-    ):
-        origins = _origins()
-        found = {case.name: measure(case) for case in _cases(origins)}
-        return {
-            "candidates": {kind: _candidates(places) for kind, places in origins.items()},
-            "cases": found,
-            "postgis": postgis.measure(origins),
-        }
+    origins = _origins()
+    with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=STORAGES):
+        cases = {case.name: measure(case) for case in [*_searches(origins), *_others(origins)]}
+    return {
+        "candidates": {kind: _candidates(places) for kind, places in origins.items()},
+        "cases": cases,
+        "postgis": postgis.measure(origins),
+    }
 
 
-def _origins() -> dict[str, list]:
+def _origins() -> Origins:
     """Towns of four kinds, the same ones for every number of offices but for the metros."""
-    from directory.models import Place, SearchEntry
-    from directory.nearby import within
-
     towns = Place.objects.filter(kind=Place.Kind.POPULATED, country_code="US").order_by("pk")
     choose = random.Random(SEED).sample
     largest = list(towns.order_by("-population", "pk")[:200])
     wanted = SearchEntry.objects.count() * METRO_SHARE
-    metros = sorted(
-        largest,
-        key=lambda town: abs(within(SearchEntry.objects.all(), town.point, 25).count() - wanted),
-    )
     return {
-        "metro": metros[:METROS],
+        "metro": sorted(largest, key=lambda town: abs(_near(town).count() - wanted))[:METROS],
         "dense": largest[:OF_A_KIND],
         "mid": choose(list(towns.filter(population__range=(50_000, 150_000))), OF_A_KIND),
         "rural": choose(list(towns.filter(population__range=(500, 2_000))), OF_A_KIND),
     }
 
 
-def _candidates(places: list) -> int:
-    """The median of the entries within 25 miles."""
-    from directory.models import SearchEntry
-    from directory.nearby import within
-
-    counts = sorted(within(SearchEntry.objects.all(), one.point, 25).count() for one in places)
-    return counts[len(counts) // 2]
+def _near(town: Place) -> QuerySet[SearchEntry]:
+    return within(SearchEntry.objects.all(), town.point, RADIUS_MILES)
 
 
-def _cases(origins: dict[str, list]) -> list:
-    from django.utils import timezone
+def _candidates(towns: list[Place]) -> int:
+    """The median of the offices in the circle."""
+    return sorted(_near(town).count() for town in towns)[len(towns) // 2]
 
-    from directory.criteria import Criteria, Filters
-    from directory.forms import typed_for
-    from directory.gazetteer import resolve, suggest
-    from directory.models import Insurer, Specialty
-    from directory.search import nearest, search
-    from tests.benchmarks.timing import Case
 
-    now = timezone.now()
+def _searches(origins: Origins) -> list[Case]:
     specialties = list(Specialty.objects.order_by("pk"))
     common, rare = specialties[2], specialties[-1]
     insurer = Insurer.objects.order_by("pk").first()
-    three = Filters(accepting=True, insurers=(insurer,))
-    everywhere = [*origins["dense"], *origins["mid"], *origins["rural"]]
-
-    def case(name: str, places: list, asked: Criteria, **parameters) -> Case:
-        def address(place):
-            query = urlencode({"where": typed_for(place), **parameters})
-            return f"/acupuncturists/?{query}"
-
-        return Case(
-            name, places, lambda place: search(replace(asked, place=place), at=now), address
-        )
-
-    with_common = Criteria(specialties=(common,))
-    of_rare = Criteria(specialties=(rare,))
+    filters = Filters(accepting=True, insurers=(insurer,))
+    three = Criteria(specialties=(rare,), filters=filters)
+    everywhere = _everywhere(origins)
     return [
-        case("first page, metro", origins["metro"], Criteria()),
-        case("first page", everywhere, Criteria()),
-        case("one specialty", everywhere, with_common, specialty=common.slug),
-        case(
+        _case("first page, metro", origins["metro"], Criteria()),
+        _case("first page", everywhere, Criteria()),
+        _case("one specialty", everywhere, Criteria(specialties=(common,)), specialty=common.slug),
+        _case(
             "three filters",
             everywhere,
-            replace(of_rare, filters=three),
+            three,
             specialty=rare.slug,
             accepting=1,
             insurer=insurer.slug,
         ),
-        case("page 10", [*origins["dense"], *origins["mid"]], Criteria(page=10), page=10),
+        _case("page 10", [*origins["dense"], *origins["mid"]], Criteria(page=10), page=10),
         Case(
             "nearest, no radius",
             origins["rural"],
-            lambda place: nearest(replace(of_rare, place=place), at=now, limit=20),
+            lambda town: nearest(
+                Criteria(place=town, specialties=(rare,)), at=timezone.now(), limit=20
+            ),
+        ),
+    ]
+
+
+def _case(name: str, towns: list[Place], asked: Criteria, **parameters) -> Case:
+    return Case(
+        name,
+        towns,
+        lambda town: search(replace(asked, place=town), at=timezone.now()),
+        lambda town: f"/acupuncturists/?{urlencode({'where': typed_for(town), **parameters})}",
+    )
+
+
+def _others(origins: Origins) -> list[Case]:
+    """The parts of a page that are no search."""
+    everywhere = _everywhere(origins)
+    asked = [Criteria(place=town) for town in everywhere]
+    return [
+        Case(
+            "map",
+            [(search(one, at=timezone.now()), one) for one in asked],
+            lambda answered: draw(*answered),
+        ),
+        Case(
+            "map points",
+            everywhere,
+            lambda town: search(Criteria(place=town), at=timezone.now()),
+            lambda town: f"/acupuncturists.geojson?{urlencode({'where': typed_for(town)})}",
         ),
         Case("place lookup", _place_queries(), resolve),
         Case(
             "suggestions",
-            [place.name[:length] for place in everywhere[::2] for length in (3, 6)],
+            [town.name[:length] for town in everywhere[::2] for length in (3, 6)],
             suggest,
             lambda typed: f"/acupuncturists/places/?{urlencode({'q': typed})}",
         ),
     ]
 
 
+def _everywhere(origins: Origins) -> list[Place]:
+    return [*origins["dense"], *origins["mid"], *origins["rural"]]
+
+
 def _place_queries() -> list[str]:
     """Some of what people type for a place."""
     with PLACE_QUERIES.open(encoding="utf-8", newline="") as file:
         return [row["typed"] for row in csv.DictReader(file)][::5]
-
-
-if __name__ == "__main__":
-    django.setup()
-    print(json.dumps(main()))

@@ -57,6 +57,12 @@ def measure(origins: dict[str, list]) -> dict[str, list[float]] | None:
     }
 
 
+def forget() -> None:
+    """Drops the points of another population."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+
+
 def _is_available() -> bool:
     if connection.vendor != "postgresql":
         return False
@@ -66,7 +72,7 @@ def _is_available() -> bool:
 
 
 def _prepare() -> None:
-    """Makes the table of points once: a database has one population for good."""
+    """Makes the table of points unless the last run left it."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         cursor.execute("SELECT to_regclass(%s)", [TABLE])

@@ -1,37 +1,33 @@
-"""Makes the connected database one of so many offices, unless it is already, and says how long
-each step took. Run by `tests.benchmarks.databases` as a program of its own, so that its memory is
-its own: `python -m tests.benchmarks.prepare 50000`.
-"""
+"""Makes the connected database one of so many offices, unless it is already."""
 
 import hashlib
-import json
 import resource
-import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import django
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
 
-ROOT = Path(__file__).resolve().parents[2]
-DIRECTORY = ROOT / "directory"
-GENERATOR = (Path(__file__).with_name("population.py"), *sorted((DIRECTORY / "data").glob("*.*z")))
+from directory.loading import load_gazetteer
+from directory.models import DataFile
+from directory.search_index import rebuild
+from directory.vocabulary import load_vocabulary
+from tests.benchmarks import postgis
+from tests.benchmarks.population import fill
+
+DIRECTORY = Path(__file__).resolve().parents[2] / "directory"
+GENERATOR = (Path(__file__).with_name("population.py"), DIRECTORY / "data" / "gazetteer.tsv.gz")
 INDEX = (
-    Path(__file__).with_name("population.py"),
+    *GENERATOR,
     *sorted((DIRECTORY / "migrations").glob("*.py")),
     *(DIRECTORY / name for name in ("search_index.py", "grid.py", "geo.py")),
 )
 
 
-def main(offices: int) -> dict:
-    """Steps by name, in seconds; those that were not needed are missing."""
-    from django.core.management import call_command
-
-    from directory.loading import load_gazetteer
-    from directory.search_index import rebuild
-    from directory.vocabulary import load_vocabulary
-    from tests.benchmarks.population import fill
-
+def main(offices: int) -> dict[str, float]:
+    """The steps that were needed, in seconds, and the most memory that they took, in MB."""
     steps: dict[str, float] = {}
     call_command("migrate", verbosity=0)
     if _is_needed("benchmark population", key := f"{offices} {_digest(GENERATOR)}"):
@@ -39,25 +35,22 @@ def main(offices: int) -> dict:
         load_gazetteer()
         load_vocabulary()
         _timed(steps, "population", lambda: fill(offices))
+        _timed(steps, "its statistics", _analyze)
         _done("benchmark population", key)
     if _is_needed("benchmark index", key := _digest(INDEX)):
         _timed(steps, "search table", rebuild)
+        postgis.forget()
         _timed(steps, "statistics", _analyze)
         _done("benchmark index", key)
     if steps:
-        steps["peak memory in MB"] = _memory_mb()
+        steps["peak memory in MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return steps
 
 
-def _timed(steps: dict[str, float], name: str, step) -> None:
+def _timed(steps: dict[str, float], name: str, step: Callable[[], object]) -> None:
     begin = time.perf_counter()
     step()
     steps[name] = time.perf_counter() - begin
-
-
-def _memory_mb() -> float:
-    """The most that this process ever had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _digest(files: Iterable[Path]) -> str:
@@ -65,28 +58,15 @@ def _digest(files: Iterable[Path]) -> str:
 
 
 def _is_needed(name: str, key: str) -> bool:
-    from directory.models import DataFile
-
     return not DataFile.objects.filter(name=name, sha256=key).exists()
 
 
 def _done(name: str, key: str) -> None:
-    from django.utils import timezone
-
-    from directory.models import DataFile
-
     DataFile.objects.update_or_create(
         name=name, defaults={"sha256": key, "loaded_at": timezone.now()}
     )
 
 
 def _analyze() -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-
-
-if __name__ == "__main__":
-    django.setup()
-    print(json.dumps(main(int(sys.argv[1]))))
