@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 # All in units of the map. The links stay as large as a finger or WCAG 2.5.8 asks on a small phone.
-PIN_HEIGHT = 28
+PIN_HEIGHT = 30
 PIN_DIGIT_WIDTH = 8.5
 PIN_GAP = 2
 DOT_GAP, FARTHER_GAP = 6, 22
@@ -137,7 +137,7 @@ def _run_text(numbers: Sequence[int]) -> str:
 
 
 def _width(numbers: Sequence[int]) -> float:
-    return max(PIN_HEIGHT, 12 + PIN_DIGIT_WIDTH * len(_run_text(numbers)))
+    return max(PIN_HEIGHT, 13 + PIN_DIGIT_WIDTH * len(_run_text(numbers)))
 
 
 def placed_names(
