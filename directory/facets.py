@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.choices import Shelf, shelves
 from directory.criteria import RADII_MILES, Cost, Criteria, Facet, Option
 from directory.geo import squared_chord
-from directory.matching import Asked, asked, facts, matching, ring_bit, wished
+from directory.matching import Asked, asked, facts, matching, ring_bit, rings_within, wished
 from directory.models import SearchEntry
-from directory.nearby import once_each, within
+from directory.nearby import within
 from directory.packing import Joined, Packed
 from directory.tally import Tally
 
@@ -100,21 +100,27 @@ def _rings(criteria: Criteria) -> list[float]:
 def _wider(
     criteria: Criteria, all_asked: Iterable[Asked], total: int
 ) -> Iterator[tuple[float, int]]:
-    """For the offered circles beyond the asked one; those of whom the nearest office is there."""
-    radii = [radius for radius in RADII_MILES if radius > criteria.radius_miles]
-    if not radii:
+    """For the offered circles beyond the asked one; those of whom the nearest office is there.
+
+    Of people with one office only those outside of the asked circle are read.
+    """
+    asked_miles = criteria.radius_miles
+    radii = [asked_miles, *(radius for radius in RADII_MILES if radius > asked_miles)]
+    if len(radii) == 1:
         return
-    point = criteria.place.point
-    matched = matching(wished(criteria), all_asked)
-    circle = within(matched, point, radii[-1])
-    outside = circle.filter(chord__gt=squared_chord(criteria.radius_miles))
-    counted = once_each(outside, matched, point).aggregate(
-        **{
-            f"within_{radius}": Count("pk", filter=Q(chord__lte=squared_chord(radius)))
-            for radius in radii
-        }
+    circle = within(matching(wished(criteria), all_asked), criteria.place.point, radii[-1])
+    ring = rings_within([squared_chord(radius) for radius in radii])
+    is_outside = Q(chord__gt=squared_chord(asked_miles))
+    packed = circle.aggregate(
+        only=Joined(Packed(ring), filter=Q(is_only=True) & is_outside),
+        several=Joined(Packed(F("practitioner_id"), ring), filter=Q(is_only=False)),
     )
-    yield from ((radius, total + counted[f"within_{radius}"]) for radius in radii)
+    tally = Tally(packed["only"], packed["several"], columns=1)
+    people = [tally.people(tally.rows(0, ring_bit(number))) for number in range(len(radii))]
+    yield from (
+        (radius, total + found - people[0])
+        for radius, found in zip(radii[1:], people[1:], strict=True)
+    )
 
 
 def _radius_facet(criteria: Criteria, people_within: dict[float, int]) -> Facet:

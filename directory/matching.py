@@ -110,12 +110,18 @@ def facts(criteria: Criteria, *, rings: Sequence[float], on: date) -> Combinable
 
     `rings` are squared chords in ascending order; the rows must be annotated with theirs.
     """
-    verified = Case(When(verified_until__gte=on, then=VERIFIED), default=0)
+    is_verified = When(verified_until__gte=on, then=VERIFIED)
+    verified = Case(is_verified, default=0, output_field=BigIntegerField())
     found = F("fact_mask") + verified
     found += _ladder("first_visit_fee_usd", fees_usd(criteria), FEES_FROM_BIT)
     if rings:
-        found += _ladder("chord", rings, RINGS_FROM_BIT)
+        found += rings_within(rings)
     return found
+
+
+def rings_within(rings: Sequence[float]) -> Case:
+    """The bits of those rings, as in `facts`, that a row is within."""
+    return _ladder("chord", rings, RINGS_FROM_BIT)
 
 
 def _ladder(name: str, limits: Sequence[float], first_bit: int) -> Case:
@@ -125,4 +131,4 @@ def _ladder(name: str, limits: Sequence[float], first_bit: int) -> Case:
         When(**{f"{name}__lte": limit}, then=sum(1 << first_bit + n for n in every[number:]))
         for number, limit in enumerate(limits)
     ]
-    return Case(*whens, default=0)
+    return Case(*whens, default=0, output_field=BigIntegerField())

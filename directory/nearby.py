@@ -7,7 +7,7 @@ and bounding boxes before it was chosen (docs/decisions).
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, FloatField, Func, OuterRef, Q, QuerySet
+from django.db.models import FloatField, Func, QuerySet
 from django.db.models.expressions import Combinable
 
 from directory.geo import (
@@ -96,15 +96,3 @@ class Chord(Func):
         columns = [compiler.compile(column)[0] for column in self.source_expressions]
         squares = (f"({column} - %s) * ({column} - %s)" for column in columns)
         return f"({' + '.join(squares)})", [value for value in self.center for _ in range(2)]
-
-
-def once_each(
-    circle: QuerySet[SearchEntry], entries: QuerySet[SearchEntry], point: Point
-) -> QuerySet[SearchEntry]:
-    """Those of `circle`, which is of `entries`, that have no nearer office among `entries`."""
-    nearer = entries.annotate(chord=Chord(point)).filter(
-        Q(chord__lt=OuterRef("chord"))
-        | Q(chord=OuterRef("chord"), affiliation_id__lt=OuterRef("affiliation_id")),
-        practitioner_id=OuterRef("practitioner_id"),
-    )
-    return circle.filter(Q(is_only=True) | ~Exists(nearer))

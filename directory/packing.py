@@ -1,6 +1,7 @@
 """Whole numbers of many rows as one string of bytes, which a driver reads in one piece."""
 
-from django.db.models import Aggregate, BinaryField, Func
+from django.db.models import Aggregate, BigIntegerField, BinaryField, Func
+from django.db.models.functions import Cast
 
 DIGITS = "%%%%016x"
 
@@ -19,7 +20,7 @@ class Packed(Func):
         sent = self.copy()
         sent.set_source_expressions(
             [
-                Func(number, function="INT8SEND", output_field=BinaryField())
+                Func(Cast(number, BigIntegerField()), function="INT8SEND")
                 for number in self.source_expressions
             ]
         )

@@ -11,7 +11,7 @@ from datetime import date, time
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q
 
 from directory.geo import unit_vector
 from directory.grid import COARSE, FINE, cell
@@ -76,21 +76,23 @@ def index_practitioner(practitioner: Practitioner) -> int:
     return index_practitioners([practitioner.pk])
 
 
-@transaction.atomic
 def index_practitioners(keys: Collection[int]) -> int:
     """The same for those with these primary keys, in a constant number of queries a batch."""
-    SearchEntry.objects.filter(practitioner_id__in=keys).delete()
-    return _write_all(Practitioner.objects.filter(pk__in=keys))
+    return _index(keys, _Towns())
 
 
-@transaction.atomic
 def rebuild() -> int:
     """Makes the whole table again and returns its number of rows.
 
-    In one transaction: readers see the old table until the new one is whole.
+    Each batch is a transaction of its own: readers see a row as it was or as it is now, no save has
+    to wait for all of it, and one that was killed can be run again.
     """
-    SearchEntry.objects.all().delete()
-    return _write_all(Practitioner.objects.order_by("pk"))
+    towns, rows, last = _Towns(), 0, 0
+    people = Practitioner.objects.order_by("pk").values_list("pk", flat=True)
+    while keys := list(people.filter(pk__gt=last)[:BATCH_ROWS]):
+        rows += _index(keys, towns)
+        last = keys[-1]
+    return rows
 
 
 def search_text(practitioner: Practitioner) -> str:
@@ -108,10 +110,14 @@ def mask_of(rows: Iterable[Model]) -> int:
     return mask
 
 
-def _write_all(practitioners: QuerySet[Practitioner]) -> int:
+@transaction.atomic
+def _index(keys: Collection[int], towns: _Towns) -> int:
+    people = Practitioner.objects.filter(pk__in=keys).order_by("pk")
+    # Two saves of the same person come one after the other, and the later one sees all.
+    list(people.select_for_update().values_list("pk"))
+    SearchEntry.objects.filter(practitioner_id__in=keys).delete()
     offices = Prefetch("affiliations", Affiliation.objects.select_related("office"))
-    towns = _Towns()
-    rows = practitioners.prefetch_related(offices).iterator(chunk_size=BATCH_ROWS)
+    rows = people.prefetch_related(offices).iterator(chunk_size=BATCH_ROWS)
     return sum(_write(batch, towns) for batch in _batches(rows))
 
 

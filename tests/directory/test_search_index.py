@@ -158,7 +158,7 @@ def test_rebuild_makes_what_the_single_steps_made():
 def test_rebuild_takes_as_many_queries_for_one_as_for_three(count, django_assert_num_queries):
     for _ in range(count):
         make_practitioner(office=make_office())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         rebuild()
 
 
