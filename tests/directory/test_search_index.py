@@ -1,6 +1,8 @@
 from datetime import date, time
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from directory.geo import Point, unit_vector
 from directory.grid import COARSE, FINE, cell
@@ -167,3 +169,18 @@ def test_search_text_has_folded_words_of_name_and_offices_and_the_letters():
         name="Zoë O’Brackenridge", letters="L.Ac.", office=make_office(name="The Paper Crane")
     )
     assert search_text(practitioner) == " zoe obrackenridge the paper crane l.ac."
+
+
+@pytest.mark.parametrize(("options", "mask"), [({}, 0), ({"if_empty": True}, 7)])
+def test_command_can_leave_a_table_with_rows_alone(options, mask):
+    make_practitioner(office=make_office())
+    SearchEntry.objects.update(specialty_mask=7)
+    call_command("rebuild_search_index", stdout=StringIO(), **options)
+    assert SearchEntry.objects.get().specialty_mask == mask
+
+
+def test_command_fills_an_empty_table():
+    make_practitioner(office=make_office())
+    SearchEntry.objects.all().delete()
+    call_command("rebuild_search_index", if_empty=True, stdout=StringIO())
+    assert SearchEntry.objects.count() == 1

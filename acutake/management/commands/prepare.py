@@ -18,6 +18,11 @@ STEPS = [
     ("Loading the gazetteer", "load_gazetteer", {}),
     ("Loading specialties, conditions, insurers and languages", "load_vocabulary", {}),
     ("Loading the demonstration content if the database is empty", "demo", {"if_empty": True}),
+    (
+        "Filling the search table if a new release emptied it",
+        "rebuild_search_index",
+        {"if_empty": True},
+    ),
 ]
 # What of our own decides how the collected files look, besides the files themselves.
 STATIC_CODE = [
