@@ -88,9 +88,12 @@ def answer_of(results: Results, criteria: Criteria, query: QueryDict, *, on: dat
 
 
 def group_of(facet: Facet) -> Group:
-    """With the largest options and the chosen ones in view when there are many."""
+    """With the largest options and the chosen ones in view when there are many to choose from.
+
+    Amounts and radii, of which one is chosen, keep their order.
+    """
     options = facet.options
-    if len(options) <= OPTIONS_SHOWN + 1:
+    if not facet.is_multiple or len(options) <= OPTIONS_SHOWN + 1:
         return Group(facet.name, facet.label, options, ())
     ranked = sorted(options, key=lambda option: (-option.count, option.label))
     largest = ranked[:OPTIONS_SHOWN]

@@ -43,6 +43,11 @@ def test_long_list_folds_all_but_the_largest_and_the_chosen():
     assert (group.size, group.is_set) == (8, True)
 
 
+def test_amounts_are_never_folded():
+    facet = Facet("fee", "Fee", options("max_fee", dict.fromkeys("abcdefgh", 1)), False)
+    assert group_of(facet).folded == ()
+
+
 def test_radius_is_always_chosen_and_narrows_nothing():
     facet = Facet("radius", "Within", options("radius", {"10": 1}, chosen={"10"}), False)
     assert group_of(facet).is_set is False
