@@ -21,11 +21,6 @@ class PractitionerQuerySet(models.QuerySet):
             named = named.filter(search_text__contains=f" {word}")
         return named
 
-    def offering(self, specialties):
-        """Those who offer any of `specialties`."""
-        offers = self.model.specialties.through.objects.filter(specialty__in=specialties)
-        return self.filter(pk__in=offers.values("practitioner_id"))
-
     def with_facts(self):
         """Everything that a result or a page shows, in a constant number of queries."""
         return self.prefetch_related(
