@@ -14,13 +14,12 @@ from directory.gazetteer import Resolution, resolve
 from directory.models import Place, Specialty
 from directory.parameters import PARAMETERS, read_filters, read_terms
 from directory.understanding import understand
+from directory.wording import state_as_typed
 
 WIDEST_MILES = 250
 READ_CHARACTERS = 200
 # What is shown again may be longer than what is read, so that nothing typed is lost.
 KEPT_CHARACTERS = 12_000
-# States whose name alone means a city.
-NAMED_LIKE_A_CITY = frozenset({"New York"})
 
 
 class SearchForm(forms.Form):
@@ -101,8 +100,7 @@ class SearchForm(forms.Form):
 
 def typed_for(place: Place) -> str:
     """What the field for the place takes for exactly this one, and how it is called in a list."""
-    is_namesake = place.kind == Place.Kind.STATE and place.label in NAMED_LIKE_A_CITY
-    return f"{place.label} State" if is_namesake else place.label
+    return state_as_typed(place.label) if place.kind == Place.Kind.STATE else place.label
 
 
 def page_number(text: str) -> int:

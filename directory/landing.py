@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from directory.models import Place, SearchEntry
+from directory.wording import state_as_typed
 
 COUNTRY = "US"
 
@@ -21,6 +22,11 @@ class StateCount:
     @property
     def url(self) -> str:
         return reverse("directory:state", args=[self.slug])
+
+    @property
+    def typed(self) -> str:
+        """What the search form takes for it."""
+        return state_as_typed(self.name)
 
 
 def largest_states(limit: int = 12) -> list[StateCount]:

@@ -9,7 +9,7 @@ from directory.answer import answer_of
 from directory.cards import cards_of
 from directory.criteria import Criteria
 from directory.forms import SearchForm, page_number, typed_for
-from directory.landing import get_state
+from directory.landing import get_state, largest_states
 from directory.map import draw
 from directory.models import Practitioner, PractitionerPath, Specialty
 from directory.profile import profile_of
@@ -26,10 +26,12 @@ def search_page(request):
     form.is_valid()
     criteria = form.cleaned_data
     results = search(criteria, at=now)
+    is_at_a_loss = criteria.is_place_unknown and not form.resolution.suggestions
     return render(
         request,
         "directory/search.html",
         {
+            "states": largest_states() if is_at_a_loss else (),
             "form": form,
             "criteria": criteria,
             "resolution": form.resolution,

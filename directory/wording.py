@@ -1,6 +1,9 @@
-"""How a distance is written for a person."""
+"""How a distance, and a place, is written for a person."""
 
 from django.utils.translation import ngettext
+
+# States whose name alone means a city.
+NAMED_LIKE_A_CITY = frozenset({"New York"})
 
 
 def miles(distance: float) -> str:
@@ -10,3 +13,8 @@ def miles(distance: float) -> str:
     return ngettext("%(number)s mile", "%(number)s miles", 1 if number == "1" else 2) % {
         "number": number
     }
+
+
+def state_as_typed(name: str) -> str:
+    """What the field for the place takes for the state, where its bare name means a city."""
+    return f"{name} State" if name in NAMED_LIKE_A_CITY else name

@@ -109,6 +109,12 @@ def test_unknown_place_shows_nobody_and_offers_near_names(client):
     assert "Search without a place" in text
 
 
+def test_unknown_place_without_near_names_offers_states_and_keeps_the_words(client):
+    make_practitioner(office=make_office())
+    text = text_of(client, SEARCH, where="Qwxyzzz", what="sleep")
+    assert '<a href="?where=New+York+State&amp;what=sleep">New York</a>' in text
+
+
 def test_nobody_in_the_radius_shows_the_nearest(client):
     make_practitioner(name="Ada", office=make_office())
     text = text_of(client, SEARCH, where="Boston")
