@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 
+from acutake.lib.pictures import clean_file
 from articles.html import sanitize
-from articles.images import clean_file
 from articles.models import Article, Image
 from articles.publishing import check_body, check_slug
 from articles.widgets import BodyWidget, ImageChoice

@@ -1,28 +1,16 @@
 """Rows of the publication for tests: sensible where a test does not care."""
 
-import io
 from datetime import UTC, datetime
 from itertools import count
 
-from django.core.files.base import ContentFile
-from PIL import Image as Pillow
-
 from articles.models import Article, Author, Byline, Image
 from articles.publishing import refresh_derived
+from tests.pictures import make_picture_file
 
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 PUBLISHED_AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 _numbers = count(1)
-
-
-def make_picture_file(
-    format_name="PNG", *, size=(8, 6), mode="RGB", color="white", name=None, **options
-):
-    """A real picture in memory, as an upload hands it over; `options` go to Pillow's save."""
-    target = io.BytesIO()
-    Pillow.new(mode, size, color).save(target, format_name, **options)
-    return ContentFile(target.getvalue(), name=name or f"picture.{format_name.lower()}")
 
 
 def make_author(**fields):

@@ -15,8 +15,8 @@ from tests.articles.factories import (
     make_article,
     make_author,
     make_image,
-    make_picture_file,
 )
+from tests.pictures import make_picture_file
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.forms import ArticleForm, ImageForm
 from articles.models import Article
-from tests.articles.factories import make_article, make_image, make_picture_file
+from tests.articles.factories import make_article, make_image
+from tests.pictures import make_picture_file
 
 pytestmark = pytest.mark.django_db
 

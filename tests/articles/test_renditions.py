@@ -5,7 +5,8 @@ from PIL import Image as Pillow
 
 from articles.renditions import make_renditions
 from articles.tasks import make_image_renditions
-from tests.articles.factories import make_image, make_picture_file
+from tests.articles.factories import make_image
+from tests.pictures import make_picture_file
 
 pytestmark = pytest.mark.django_db
 
