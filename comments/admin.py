@@ -12,8 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from acutake.lib.text import clean_lines
 from comments import moderation
-from comments.bodies import clean_body, render_body
+from comments.bodies import render_body
 from comments.models import LONGEST_BODY, Comment
 
 Status = Comment.Status
@@ -46,7 +47,7 @@ class ModerationForm(forms.ModelForm):
             self.fields["seen_status"].initial = self.instance.status
 
     def clean_answer(self):
-        return clean_body(self.cleaned_data["answer"])
+        return clean_lines(self.cleaned_data["answer"])
 
     def clean(self):
         cleaned = super().clean()

@@ -1,7 +1,6 @@
-"""What a commenter types, made safe to keep, and made HTML to be read. Pure."""
+"""What a commenter typed, made HTML to be read. Pure."""
 
 import re
-import unicodedata
 from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -9,15 +8,6 @@ from django.core.validators import URLValidator
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-# Unicode 16, 5.8 "Newline Guidelines": all that may end a line, where a form sends CR LF.
-LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
-# Controls but tab and line feed, lone surrogates, noncharacters (Unicode 16, 23.7).
-NO_CHARACTER = re.compile(
-    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
-    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
-EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 ADDRESS = re.compile(r"\bhttps?://[^\s<>\"]+", re.IGNORECASE)
 ENDS_A_SENTENCE = ".,:;!?'\"’”»…*_"
 BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -27,28 +17,12 @@ STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 is_web_address = URLValidator(schemes=["http", "https"])
 
 
-def clean_body(text: str) -> str:
-    """Text with lines that end in one way and without what is no character.
-
-    NUL and other controls, lone surrogates and noncharacters are dropped. More than one empty line
-    becomes one. Everything else, joiners and marks of direction included, stays, unless there is
-    nothing else: a text that shows nothing is empty.
-    """
-    lines = LINE_ENDS.sub("\n", text)
-    clean = EMPTY_LINES.sub("\n\n", NO_CHARACTER.sub("", lines)).strip()
-    return "" if all(map(_is_invisible, clean)) else clean
-
-
 def render_body(text: str) -> SafeString:
     """Paragraphs, each in its own direction, with web addresses as links; all else is text."""
     paragraphs = re.split(r"\n{2,}", text.strip("\n"))
     return format_html_join(
         "\n", '<p dir="auto">{}</p>', ((_render_paragraph(paragraph),) for paragraph in paragraphs)
     )
-
-
-def _is_invisible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) == "Cf"
 
 
 def _render_paragraph(text: str) -> SafeString:

@@ -5,9 +5,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from acutake.lib.text import clean_text
+from acutake.lib.text import clean_lines, clean_text
 from articles.models import Article
-from comments.bodies import clean_body
 from comments.models import LONGEST_BODY, LONGEST_NAME, Comment
 
 
@@ -84,7 +83,7 @@ class CommentForm(forms.Form):
 
 def typed(post: QueryDict) -> dict[str, str]:
     """What was typed into the form, without what no page or database could hold."""
-    values = {name: clean_body(post.get(name, "")) for name in CommentForm.base_fields}
+    values = {name: clean_lines(post.get(name, "")) for name in CommentForm.base_fields}
     # Far more than the form allows, so that it can say so and give the name back whole.
     values["name"] = clean_text(values["name"], limit=4_000)
     return values

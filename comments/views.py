@@ -10,11 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from acutake.lib.network import network_of
+from acutake.lib.origin import comes_from_this_site
+from acutake.lib.text import clean_lines
 from articles.models import Article
 from articles.views import render_article
-from comments.bodies import clean_body
 from comments.forms import CommentForm, typed
-from comments.origin import comes_from_this_site
 from comments.submissions import check_token, may_submit, submit
 
 
@@ -50,7 +50,7 @@ def _take(request, article, *, at):
     if not article.takes_comments:
         return _refuse(request, article, values, _("This article no longer takes comments."))
     form = CommentForm(values, article=article)
-    token = clean_body(request.POST.get("token", ""))
+    token = clean_lines(request.POST.get("token", ""))
     try:
         check_token(token, article, at=at)
     except SignatureExpired:

@@ -1,9 +1,20 @@
 """What a person typed, made safe to keep and easy to compare."""
 
+import re
 import unicodedata
 
 # They turn the direction of whatever follows, beyond the text itself (Unicode Annex 9).
 DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+# Unicode 16, 5.8 "Newline Guidelines": all that may end a line, where a form sends CR LF.
+LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+# Controls but tab and line feed, lone surrogates, noncharacters (Unicode 16, 23.7).
+NO_CHARACTER = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 # Letters that Unicode does not take apart into a base letter and an accent, and the apostrophes
 # that a phone or an editor sets where a keyboard has one.
@@ -23,6 +34,18 @@ def clean_text(text: str, *, limit: int = 200) -> str:
     return " ".join(kept.split())[:limit].rstrip()
 
 
+def clean_lines(text: str) -> str:
+    """Text with lines that end in one way and without what is no character.
+
+    NUL and other controls, lone surrogates and noncharacters are dropped. More than one empty line
+    becomes one. Everything else, joiners and marks of direction included, stays, unless there is
+    nothing else: a text that shows nothing is empty.
+    """
+    lines = LINE_ENDS.sub("\n", text)
+    clean = EMPTY_LINES.sub("\n\n", NO_CHARACTER.sub("", lines)).strip()
+    return "" if all(map(_is_invisible, clean)) else clean
+
+
 def fold(text: str) -> str:
     """Text without case, accents and compatibility forms, for comparing: "Québec" as "quebec".
 
@@ -39,3 +62,7 @@ def _is_kept(character: str) -> bool:
     return (
         unicodedata.category(character) not in ("Cc", "Cs") and character not in DIRECTION_CONTROLS
     )
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cf"

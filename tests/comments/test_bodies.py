@@ -2,45 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.bodies import clean_body, render_body
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
-def test_line_ends_of_every_kind_become_one(end):
-    assert clean_body(f"one{end}two") == "one\ntwo"
-
-
-def test_what_is_no_character_is_dropped():
-    typed = "a\0b\x07c\ud800d\udfffe\ufffef\U0001ffffg\ufdd0h\x9fi"
-    assert clean_body(typed) == "abcdefghi"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "👩🏽‍⚕️ and 🏳️‍🌈",
-        "שלום עולם",
-        "مرحبا بالعالم",
-        "e\u0301 stays as it was typed",
-        "\u2067isolated\u2069 and \u202emarked\u202c",
-        "नमस्ते",
-        "一歩目",
-        "𐍈 𝔘",
-        "tab\tstays",
-        "x" * 10_000,
-    ],
-)
-def test_every_script_survives(text):
-    assert clean_body(text) == text
-
-
-@pytest.mark.parametrize("text", ["\u200b", "\ufeff \u200d\n\u2060", "\u202e\u202c"])
-def test_a_text_that_shows_nothing_is_empty(text):
-    assert clean_body(text) == ""
-
-
-def test_more_than_one_empty_line_becomes_one():
-    assert clean_body("\n\n one\n\n \t\n\n\ntwo\n\nthree\nfour \n\n") == "one\n\ntwo\n\nthree\nfour"
+from acutake.lib.text import clean_lines
+from comments.bodies import render_body
 
 
 def test_paragraphs_and_lines_are_told_apart():
@@ -119,8 +82,8 @@ def test_an_address_cannot_leave_its_attribute():
 
 @given(st.text())
 def test_any_text_can_be_kept_and_shown(text):
-    kept = clean_body(text)
-    assert clean_body(kept) == kept
+    kept = clean_lines(text)
+    assert clean_lines(kept) == kept
     html = render_body(kept)
     html.encode()
     assert html.count("<p ") == html.count("</p>")
@@ -128,4 +91,4 @@ def test_any_text_can_be_kept_and_shown(text):
 
 @pytest.mark.parametrize("typed", ["https://" + ")" * 9_990, "https://a.b " * 830, "\n \n" * 3_000])
 def test_hostile_repetition_is_answered(typed):
-    assert render_body(clean_body(typed)) is not None
+    assert render_body(clean_lines(typed)) is not None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acutake.lib.text import clean_text, fold
+from acutake.lib.text import clean_lines, clean_text, fold
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,43 @@ def test_fold_takes_away_case_and_accents(text, expected):
 @given(st.text(max_size=100))
 def test_fold_of_folded_text_is_the_same(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_line_ends_of_every_kind_become_one(end):
+    assert clean_lines(f"one{end}two") == "one\ntwo"
+
+
+def test_what_is_no_character_is_dropped():
+    typed = "a\0b\x07c\ud800d\udfffe\ufffef\U0001ffffg\ufdd0h\x9fi"
+    assert clean_lines(typed) == "abcdefghi"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩🏽‍⚕️ and 🏳️‍🌈",
+        "שלום עולם",
+        "مرحبا بالعالم",
+        "e\u0301 stays as it was typed",
+        "\u2067isolated\u2069 and \u202emarked\u202c",
+        "नमस्ते",
+        "一歩目",
+        "𐍈 𝔘",
+        "tab\tstays",
+        "x" * 10_000,
+    ],
+)
+def test_every_script_survives(text):
+    assert clean_lines(text) == text
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\ufeff \u200d\n\u2060", "\u202e\u202c"])
+def test_a_text_that_shows_nothing_is_empty(text):
+    assert clean_lines(text) == ""
+
+
+def test_more_than_one_empty_line_becomes_one():
+    assert (
+        clean_lines("\n\n one\n\n \t\n\n\ntwo\n\nthree\nfour \n\n") == "one\n\ntwo\n\nthree\nfour"
+    )

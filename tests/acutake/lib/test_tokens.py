@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.signing import BadSignature, SignatureExpired
 
-from acutake.lib.tokens import check_token, make_token
+from acutake.lib.tokens import check_token, fingerprint, make_token
 
 NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 DAY = timedelta(hours=24)
@@ -45,3 +45,10 @@ def test_a_token_with_another_date_is_refused():
     seconds, rest = token.split(":", 1)
     with pytest.raises(BadSignature):
         check(f"{int(seconds) + 1}:{rest}")
+
+
+def test_fingerprint_is_the_same_for_the_same_words_and_purpose_only():
+    first = fingerprint(("a", "b"), purpose="form")
+    assert first == fingerprint(("a", "b"), purpose="form")
+    others = {fingerprint(("ab",), purpose="form"), fingerprint(("a", "b"), purpose="other")}
+    assert len({first, *others}) == 3

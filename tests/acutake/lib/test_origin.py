@@ -1,6 +1,6 @@
 from django.test import RequestFactory
 
-from comments.origin import comes_from_this_site
+from acutake.lib.origin import comes_from_this_site
 
 
 def test_the_scheme_and_port_belong_to_the_origin():
