@@ -3,6 +3,7 @@
 from directory.models.offices import Affiliation, Office, OpeningHours
 from directory.models.places import DataFile, Place, PlaceName
 from directory.models.practitioners import Credential, License, Practitioner, PractitionerPath
+from directory.models.reports import Report, Subject
 from directory.models.search_entries import Fact, SearchEntry
 from directory.models.vocabulary import Condition, Insurer, Language, Specialty
 
@@ -21,6 +22,8 @@ __all__ = [
     "PlaceName",
     "Practitioner",
     "PractitionerPath",
+    "Report",
     "SearchEntry",
     "Specialty",
+    "Subject",
 ]
