@@ -1,5 +1,6 @@
 """People who treat patients, and what lets them do so."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,32 @@ class Practitioner(models.Model):
     )
     website = models.URLField(_("web site"), blank=True)
     booking_url = models.URLField(_("booking page"), blank=True)
+    photo = models.ImageField(_("photo"), upload_to="portraits/", blank=True)
+    photo_alt = models.CharField(
+        _("alternative text"),
+        max_length=200,
+        blank=True,
+        help_text=_("Left empty, it is “Portrait of” and the name."),
+    )
+    photo_credit = models.CharField(_("photographer"), max_length=120, blank=True)
+    photo_consent = models.CharField(
+        _("consent"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who agreed that it is shown, how and when. For the editors only."),
+    )
+    photo_focus_x = models.PositiveSmallIntegerField(
+        _("middle of the face, from the left"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Percent of the width."),
+    )
+    photo_focus_y = models.PositiveSmallIntegerField(
+        _("middle of the face, from the top"),
+        default=38,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Percent of the height."),
+    )
     confirmed_on = models.DateField(
         _("last confirmed on"),
         null=True,
@@ -95,6 +122,12 @@ class Practitioner(models.Model):
         verbose_name = _("practitioner")
         verbose_name_plural = _("practitioners")
         indexes = [models.Index(fields=["listing", "name", "id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(photo="") | ~models.Q(photo_consent=""),
+                name="directory_practitioner_photo_has_consent",
+            )
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.letters}" if self.letters else self.name
