@@ -1,7 +1,17 @@
 """The publication's tables."""
 
-from articles.models.articles import Article, ArticlePath
+from articles.models.articles import Article, ArticlePath, Feature
 from articles.models.authors import Author, Byline
 from articles.models.images import Image, Rendition
+from articles.models.links import OutsideLink
 
-__all__ = ["Article", "ArticlePath", "Author", "Byline", "Image", "Rendition"]
+__all__ = [
+    "Article",
+    "ArticlePath",
+    "Author",
+    "Byline",
+    "Feature",
+    "Image",
+    "OutsideLink",
+    "Rendition",
+]

@@ -36,6 +36,14 @@ class ArticleQuerySet(models.QuerySet):
             status=Article.Status.PUBLISHED, published_at__lte=at, expires_at__lte=at
         )
 
+    def featured(self):
+        """Those that the editors put first on the home page, in their order."""
+        return self.filter(feature__isnull=False).order_by("feature__position", "pk")
+
+    def due_for_review(self, *, on):
+        """Those whose next medical review was to be on the day `on` or before."""
+        return self.filter(next_review_on__lte=on)
+
     def dated(self, *, since, before):
         """Those whose date of publication is `since` or later, and earlier than `before`."""
         return self.filter(published_at__gte=since, published_at__lt=before)
@@ -98,6 +106,16 @@ class Article(models.Model):
     revision_note = models.CharField(
         _("what changed"), max_length=200, blank=True, help_text=_("Readers see it.")
     )
+    reviewed_by = models.ForeignKey(
+        Author,
+        models.PROTECT,
+        verbose_name=_("medically reviewed by"),
+        related_name="reviewed_articles",
+        null=True,
+        blank=True,
+    )
+    last_reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
+    next_review_on = models.DateField(_("next review on"), null=True, blank=True)
     takes_comments = models.BooleanField(_("takes comments"), default=True)
     is_demonstration = models.BooleanField(default=False, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
@@ -123,6 +141,18 @@ class Article(models.Model):
                 | Q(expires_at__gt=F("published_at")),
                 name="articles_article_expires_after_publication",
             ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | Q(last_reviewed_on__isnull=False),
+                name="articles_article_review_has_day",
+                violation_error_message=_("Say on which day it was reviewed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_review_on__isnull=True)
+                | Q(last_reviewed_on__isnull=True)
+                | Q(next_review_on__gt=F("last_reviewed_on")),
+                name="articles_article_next_review_after_last",
+                violation_error_message=_("The next review comes after the last one."),
+            ),
         ]
 
     def __str__(self):
@@ -140,9 +170,35 @@ class Article(models.Model):
             and (self.expires_at is None or self.expires_at > at)
         )
 
+    def is_due_for_review(self, *, on):
+        """The same rule as `ArticleQuerySet.due_for_review`."""
+        return self.next_review_on is not None and self.next_review_on <= on
+
     def changed_at(self):
         """The last change that readers are told of; not the last write of the row."""
         return max(self.published_at, self.revised_at or self.published_at)
+
+
+class Feature(models.Model):
+    """An article's place at the head of the home page, which shows it while it is public.
+
+    Apart from the article's own fields: it belongs to the home page, not to a version of the text.
+    """
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, verbose_name=_("article"), related_name="feature"
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=1, help_text=_("The lowest stands first.")
+    )
+
+    class Meta:
+        ordering = ["position", "article"]
+        verbose_name = _("featured article")
+        verbose_name_plural = _("featured articles")
+
+    def __str__(self):
+        return self.article.headline
 
 
 class ArticlePath(models.Model):

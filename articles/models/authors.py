@@ -27,11 +27,19 @@ class Author(models.Model):
 
 
 class Byline(models.Model):
-    """One author's ordered place on one article."""
+    """One author's ordered place on one article, and what that person did for it."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("Author")
+        RESEARCH = "research", _("Research")
+        TRANSLATION = "translation", _("Translation")
+        ILLUSTRATION = "illustration", _("Illustration")
+        PHOTOGRAPHY = "photography", _("Photography")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.AUTHOR)
 
     class Meta:
         ordering = ["position", "pk"]
