@@ -122,12 +122,19 @@ class ImageForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        was_described = self.instance.has_alternative()
+        had_credit = bool(self.instance.credit)
+        if self.instance.pk and self.instance.uses.exists():
+            self._refuse_losses(was_described=was_described, had_credit=had_credit)
+        return self.cleaned_data
+
+    def _refuse_losses(self, *, was_described: bool, had_credit: bool):
+        """What readers rely on is changed, but not taken from a picture that an article shows."""
         values = self.cleaned_data
-        if "alt_text" in values and not values["alt_text"] and not values.get("is_decorative"):
+        is_described = values.get("is_decorative") or values.get("alt_text")
+        if was_described and "alt_text" in values and not is_described:
             self.add_error(
-                "alt_text",
-                ValidationError(
-                    _("Describe the picture, or mark it as decorative."), code="required"
-                ),
+                "alt_text", _("An article shows it: describe it, or mark it as decorative.")
             )
-        return values
+        if had_credit and "credit" in values and not values["credit"]:
+            self.add_error("credit", _("An article shows it: say who made it."))

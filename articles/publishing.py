@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from acutake.lib.text import fold
 from articles.html import image_keys, plain_text
 from articles.models import Article, ArticlePath, Image
+from articles.usage import record_uses
 
 # The first part of other addresses under /articles/ (see articles/urls.py).
 RESERVED_SLUGS = frozenset({"authors", "feed", "tags"})
@@ -59,7 +60,8 @@ def withdraw(article: Article, *, at: datetime, by: User | None) -> None:
 
 
 def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
-    """Count the words and fold what the site's search looks at. Call it after every save.
+    """Count the words, fold what the site's search looks at, note the pictures. Call it after
+    every save.
 
     It reads the authors and tags, so they have to be saved before. It also notes the first
     publication of an article that was published by its dates.
@@ -75,6 +77,7 @@ def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
     ):
         article.first_published_at = article.published_at
     article.save(update_fields=["word_count", "search_text", "first_published_at"])
+    record_uses(article)
 
 
 @transaction.atomic

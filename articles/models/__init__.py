@@ -2,7 +2,7 @@
 
 from articles.models.articles import Article, ArticlePath, Feature
 from articles.models.authors import Author, Byline
-from articles.models.images import Image, Rendition
+from articles.models.images import Image, ImageUse, Rendition
 from articles.models.links import OutsideLink
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Byline",
     "Feature",
     "Image",
+    "ImageUse",
     "OutsideLink",
     "Rendition",
 ]

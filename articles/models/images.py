@@ -1,11 +1,41 @@
 """The image library: a file cannot lose its credit."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+
+class ImageQuerySet(models.QuerySet):
+    """Which images: named by what an editor still has to do about them."""
+
+    def without_alternative(self):
+        """Nobody has written a text for those who cannot see them, nor called them decorative."""
+        return self.filter(alt_text="", is_decorative=False)
+
+    def without_credit(self):
+        """Nobody has said who made them."""
+        return self.filter(credit="")
+
+    def used(self):
+        """Those that some article shows, in whatever state the article is."""
+        return self.filter(Exists(ImageUse.objects.filter(image=OuterRef("pk"))))
+
+    def unused(self):
+        """Those that no article shows."""
+        return self.filter(~Exists(ImageUse.objects.filter(image=OuterRef("pk"))))
+
+    def awaiting_renditions(self):
+        """Those of whose present file not every smaller file has been made."""
+        return self.filter(renditions_made_at=None)
 
 
 class Image(models.Model):
-    """One picture. `file` is the cleaned original; `renditions` are made from it by a task."""
+    """One picture. `file` is the cleaned original; `renditions` are made from it by a task.
+
+    Many pictures may be uploaded before anybody has described them, so a text and a credit may be
+    missing here; `is_ready` says whether an article that shows the picture may be published.
+    """
 
     title = models.CharField(_("title"), max_length=120, help_text=_("For editors."))
     # NULL where there is none, since whatever is written is unique.
@@ -15,6 +45,20 @@ class Image(models.Model):
     )
     width_px = models.PositiveIntegerField(editable=False, default=0)
     height_px = models.PositiveIntegerField(editable=False, default=0)
+    upload_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_index=True,
+        editable=False,
+        help_text="Of the file as it was uploaded, so that the same one is known again.",
+    )
+    focal_x_percent = models.PositiveSmallIntegerField(
+        _("focal point from the left, in percent"), null=True, blank=True
+    )
+    focal_y_percent = models.PositiveSmallIntegerField(
+        _("focal point from the top, in percent"), null=True, blank=True
+    )
     alt_text = models.CharField(
         _("alternative text"),
         max_length=400,
@@ -28,10 +72,14 @@ class Image(models.Model):
         _("long description"), blank=True, help_text=_("Every label that is drawn in the picture.")
     )
     caption = models.TextField(_("caption"), blank=True)
-    credit = models.CharField(_("credit"), max_length=160)
+    credit = models.CharField(_("credit"), max_length=160, blank=True)
     rights = models.CharField(_("rights"), max_length=160, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    tags = TaggableManager(verbose_name=_("tags"), blank=True)
+    renditions_made_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -39,33 +87,78 @@ class Image(models.Model):
         verbose_name_plural = _("images")
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(credit=""), name="articles_image_has_credit"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(is_decorative=True) | ~models.Q(alt_text=""),
-                name="articles_image_has_alt_text_or_is_decorative",
+                condition=Q(focal_x_percent__isnull=True, focal_y_percent__isnull=True)
+                | Q(
+                    focal_x_percent__isnull=False,
+                    focal_y_percent__isnull=False,
+                    focal_x_percent__lte=100,
+                    focal_y_percent__lte=100,
+                ),
+                name="articles_image_focal_point_within",
             ),
         ]
 
     def __str__(self):
         return self.title
 
+    def has_alternative(self) -> bool:
+        """A text for those who cannot see it, or the decision that none is needed."""
+        return self.is_decorative or bool(self.alt_text)
+
+    def is_ready(self) -> bool:
+        """Whether an article that shows it may be published: it has its alternative and credit."""
+        return self.has_alternative() and bool(self.credit)
+
+
+class ImageUse(models.Model):
+    """That an article shows an image: its present text, or one that waits to become it.
+
+    Written by `articles.usage`, so that the library can say where each picture is without reading
+    every article. PROTECT: a picture in use cannot be deleted, whoever tries.
+    """
+
+    image = models.ForeignKey(Image, models.PROTECT, related_name="uses")
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="image_uses")
+
+    class Meta:
+        verbose_name = _("use of an image")
+        verbose_name_plural = _("uses of images")
+        constraints = [
+            models.UniqueConstraint(fields=["image", "article"], name="articles_image_use_once")
+        ]
+
+    def __str__(self):
+        return f"{self.image} in {self.article}"
+
 
 class Rendition(models.Model):
-    """A smaller file of an image, for a phone or a column."""
+    """A smaller file of an image, whole for a phone or a column, or cut around its focal point."""
+
+    class Shape(models.TextChoices):
+        WHOLE = "whole", _("Whole")
+        TEASER = "teaser", _("Cut for a list")
+        CARD = "card", _("Cut for social networks")
+
+    class Format(models.TextChoices):
+        AVIF = "avif", "AVIF"
+        WEBP = "webp", "WebP"
+        JPEG = "jpeg", "JPEG"
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="renditions")
     file = models.FileField(upload_to="renditions/%Y/%m/")
+    shape = models.CharField(max_length=6, choices=Shape.choices, default=Shape.WHOLE)
+    format = models.CharField(max_length=4, choices=Format.choices, default=Format.WEBP)
     width_px = models.PositiveIntegerField()
     height_px = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["width_px"]
+        ordering = ["width_px", "pk"]
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
         constraints = [
             models.UniqueConstraint(
-                fields=["image", "width_px"], name="articles_rendition_once_a_width"
+                fields=["image", "shape", "format", "width_px"],
+                name="articles_rendition_once",
             )
         ]
 

@@ -221,8 +221,8 @@ def test_an_upload_that_comes_back_shows_no_picture_that_was_not_stored(editor):
     image = make_image()
     assert 'class="preview"' in editor.get(change_url(image)).text
     for url in (reverse("admin:articles_image_add"), change_url(image)):
-        data = {"title": "A needle", "file": make_picture_file("JPEG", size=(600, 400))}
-        response = editor.post(url, data)
+        file = make_picture_file("JPEG", size=(600, 400))
+        response = editor.post(url, {"title": "A needle", "credit": "x" * 161, "file": file})
         assert response.context["errors"]
         assert 'value="A needle"' in response.text
         assert 'class="preview"' not in response.text

@@ -102,18 +102,33 @@ def test_a_file_that_is_no_picture_is_refused_with_the_reason(content):
     }
 
 
+@pytest.mark.parametrize("missing", ["alt_text", "credit"])
+def test_a_picture_that_nobody_shows_yet_may_wait_for_its_facts(missing):
+    form = ImageForm({**IMAGE, missing: " "}, upload(make_picture_file()))
+    assert form.errors == {}
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"alt_text": ""}, {"alt_text": ["Describe the picture, or mark it as decorative."]}),
-        ({"alt_text": "", "is_decorative": "on"}, {}),
-        ({"credit": ""}, {"credit": ["This field is required."]}),
-        ({"credit": "  "}, {"credit": ["This field is required."]}),
+        ({"alt_text": ""}, ["alt_text"]),
+        ({"alt_text": "", "is_decorative": "on"}, []),
+        ({"credit": "  "}, ["credit"]),
+        ({"alt_text": "Other words", "credit": "Somebody else"}, []),
     ],
 )
-def test_an_image_has_a_credit_and_words_unless_it_is_decorative(fields, expected):
-    form = ImageForm({**IMAGE, **fields}, upload(make_picture_file()))
-    assert form.errors == expected
+def test_what_readers_rely_on_is_not_taken_from_a_picture_in_use(fields, expected):
+    image = make_image()
+    assert ImageForm({**IMAGE, **fields}, {}, instance=image).errors == {}
+    image.refresh_from_db()
+    make_article(lead_image=image)
+    assert list(ImageForm({**IMAGE, **fields}, {}, instance=image).errors) == expected
+
+
+def test_a_picture_in_use_that_never_had_a_credit_may_be_described_before_it_has_one():
+    image = make_image(alt_text="", credit="")
+    make_article(lead_image=image)
+    assert ImageForm({**IMAGE, "credit": ""}, {}, instance=image).errors == {}
 
 
 def test_the_facts_of_an_image_change_without_another_upload():

@@ -24,12 +24,26 @@ def test_an_image_that_is_added_has_its_measures_and_waits_for_its_smaller_files
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("missing", ["credit", "alt_text", "title"])
-def test_an_image_without_its_facts_is_refused_and_stores_nothing(missing):
+def test_an_image_without_a_title_is_refused_and_stores_nothing():
     with pytest.raises(ValidationError):
-        add_image(make_picture_file("PNG"), **{**FACTS, missing: ""})
+        add_image(make_picture_file("PNG"), **{**FACTS, "title": ""})
     assert Image.objects.count() == 0
     assert DBTaskResult.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "is_ready"),
+    [
+        ({}, True),
+        ({"alt_text": ""}, False),
+        ({"alt_text": "", "is_decorative": True}, True),
+        ({"credit": ""}, False),
+    ],
+)
+def test_an_image_is_ready_with_a_credit_and_its_alternative(fields, is_ready):
+    image = add_image(make_picture_file("PNG"), **{**FACTS, **fields})
+    assert image.is_ready() is is_ready
 
 
 @pytest.mark.django_db
