@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import machines, views
+from directory import machines, report_views, views
 
 app_name = "directory"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("specialties/", views.specialties, name="specialties"),
     path("specialties/<slug:slug>/", views.specialty, name="specialty"),
     path("in/<slug:slug>/", views.state, name="state"),
+    path("<slug:slug>/report/", report_views.report, name="report"),
+    path("<slug:slug>/report/thanks/", report_views.thanks, name="report_thanks"),
     path("<slug:slug>/", views.practitioner, name="practitioner"),
 ]

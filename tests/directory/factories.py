@@ -1,11 +1,22 @@
 """Rows of the directory for tests: sensible where a test does not care."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from directory.geo import Point
-from directory.models import Affiliation, Insurer, Language, Office, Place, Practitioner, Specialty
+from directory.models import (
+    Affiliation,
+    Insurer,
+    Language,
+    Office,
+    Place,
+    Practitioner,
+    Report,
+    Specialty,
+)
 from directory.search_index import index_practitioner
 
+NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 BROOKLYN = Point(40.6501, -73.9496)
 
 _numbers = count(1)
@@ -97,6 +108,19 @@ def make_place(**fields):
         "longitude": BROOKLYN.longitude,
     }
     return Place.objects.create(**{**defaults, **fields})
+
+
+def make_report(**fields):
+    """An open report about a listing of its own, unless one is given. Each a minute later."""
+    number = next(_numbers)
+    defaults = {
+        "subjects": ["phone"],
+        "text": f"The words of report {number}.",
+        "created_at": NOW + timedelta(minutes=number),
+        "submission_key": f"report-{number}",
+    }
+    practitioner = fields.pop("practitioner", None) or make_practitioner()
+    return Report.objects.create(practitioner=practitioner, **{**defaults, **fields})
 
 
 def _lowest_free_bit(model):
