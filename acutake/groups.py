@@ -14,6 +14,7 @@ GROUPS = {
         "articles.article": ALL,
         "articles.author": ALL,
         "articles.byline": ALL,
+        "articles.feature": ALL,
         "articles.image": ALL,
         "taggit.tag": ALL,
         "directory.specialty": VIEW,

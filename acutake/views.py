@@ -14,13 +14,13 @@ from directory.forms import SearchForm
 from directory.landing import largest_states
 from directory.models import Specialty
 
-NEWEST_ON_HOME = 7
+ARTICLES_ON_HOME = 7
 
 
 @require_safe
 def home(request):
-    """One search, the newest articles, the ways in by specialty and by state."""
-    articles = list(Article.objects.published().newest_first().for_list()[:NEWEST_ON_HOME])
+    """One search, the featured and the newest articles, the ways in by specialty and by state."""
+    articles = _articles_on_home()
     return render(
         request,
         "home.html",
@@ -32,6 +32,14 @@ def home(request):
             "states": largest_states(limit=12),
         },
     )
+
+
+def _articles_on_home() -> list[Article]:
+    """The featured ones in the editors' order, then the newest: as many as the page holds."""
+    published = Article.objects.published()
+    featured = list(published.featured().for_list()[:ARTICLES_ON_HOME])
+    others = published.exclude(pk__in=[article.pk for article in featured]).newest_first()
+    return featured + list(others.for_list()[: ARTICLES_ON_HOME - len(featured)])
 
 
 @require_safe

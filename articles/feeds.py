@@ -63,18 +63,19 @@ def author_feed(request, slug):
 
 
 class ArticleFeed(Atom1Feed):
-    """Atom with every author of an entry, where Django's knows one."""
+    """Atom with all who stand on an entry, where Django's knows one author."""
 
     def latest_post_date(self):
         return super().latest_post_date() if self.items else BEFORE_EVERYTHING
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        for author in item["authors"]:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", clean_text(author.name))
-            handler.addQuickElement("uri", _absolute(author.get_absolute_url()))
-            handler.endElement("author")
+        for byline in item["bylines"]:
+            element = "author" if byline.is_author() else "contributor"
+            handler.startElement(element, {})
+            handler.addQuickElement("name", clean_text(byline.author.name))
+            handler.addQuickElement("uri", _absolute(byline.author.get_absolute_url()))
+            handler.endElement(element)
 
 
 def entry_id(article: Article) -> str:
@@ -110,7 +111,7 @@ def _respond(articles: QuerySet, *, title: str, page_url: str, feed_url: str) ->
             pubdate=article.published_at,
             updateddate=article.changed_at(),
             categories=sorted(clean_text(tag.name) for tag in article.tags.all()),
-            authors=[byline.author for byline in article.bylines.all()],
+            bylines=article.bylines.all(),
         )
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")

@@ -34,6 +34,7 @@ class ArticleForm(forms.ModelForm):
             *("headline", "slug", "dek", "body", "summary", "lead_image", "lead_caption"),
             *("tags", "specialties", "status", "published_at", "expires_at"),
             *("revised_at", "revision_note", "takes_comments"),
+            *("reviewed_by", "last_reviewed_on", "next_review_on"),
         ]
         widgets = {
             "headline": AdminTextInputWidget(attrs={"class": "headline-field"}),
@@ -49,6 +50,8 @@ class ArticleForm(forms.ModelForm):
             "slug": _("The last part of the address. The old one leads to the new one."),
             "tags": _("Separated by commas."),
             "specialties": _("The article leads its readers to practitioners who offer these."),
+            "last_reviewed_on": _("Readers see who reviewed it, and when."),
+            "next_review_on": _("From this day on the article is listed as due."),
             "revised_at": _("Set it when a change matters to readers, and say what changed."),
         }
 
@@ -73,6 +76,8 @@ class ArticleForm(forms.ModelForm):
         published_at, expires_at = values.get("published_at"), values.get("expires_at")
         if published_at and expires_at and expires_at <= published_at:
             self.add_error("expires_at", _("It would expire before it is published."))
+        if values.get("reviewed_by") and not values.get("last_reviewed_on"):
+            self.add_error("last_reviewed_on", _("Say on which day it was reviewed."))
         if values.get("revision_note") and not values.get("revised_at"):
             self.add_error("revised_at", _("Say when this was changed."))
         return values

@@ -20,6 +20,7 @@ class ArticlePage:
     article: Article
     body: SafeString
     authors: list[Author]
+    contributions: list[Byline]
     tags: list[Tag]
     specialties: list[Specialty]
     related: list[Article]
@@ -30,6 +31,11 @@ class ArticlePage:
         return [specialty.slug for specialty in self.specialties]
 
     @property
+    def people(self) -> list[Author]:
+        """All who stand on it, each once: those who wrote it first."""
+        return [*self.authors, *(byline.author for byline in self.contributions)]
+
+    @property
     def summary(self) -> str:
         """For search engines and for whoever shares the page."""
         return self.article.summary or self.article.dek
@@ -38,19 +44,22 @@ class ArticlePage:
 def read(article: Article, *, at: datetime) -> ArticlePage:
     """Gather the page, of a published article or of one that an editor previews.
 
-    At most eight queries, whatever the numbers of figures, authors, tags and related articles.
+    At most nine queries, whatever the numbers of figures, authors, tags and related articles.
     """
     prefetch_related_objects(
         [article],
         "lead_image__renditions",
+        "reviewed_by",
         Prefetch("bylines", Byline.objects.select_related("author")),
         "tags",
         "specialties",
     )
+    bylines = list(article.bylines.all())
     return ArticlePage(
         article=article,
         body=render_body(article.body),
-        authors=[byline.author for byline in article.bylines.all()],
+        authors=[byline.author for byline in bylines if byline.is_author()],
+        contributions=[byline for byline in bylines if not byline.is_author()],
         # A tag of nothing but signs has no address.
         tags=[tag for tag in article.tags.all() if tag.slug],
         specialties=list(article.specialties.all()),

@@ -59,7 +59,7 @@ def article(request, slug):
     """One article; the address that it once had redirects for good."""
     now = timezone.now()
     published = Article.objects.published(at=now)
-    found = published.select_related("lead_image").filter(slug=slug).first()
+    found = published.select_related("lead_image", "reviewed_by").filter(slug=slug).first()
     if found is None:
         old = get_object_or_404(
             ArticlePath.objects.select_related("article"), slug=slug, article__in=published

@@ -52,11 +52,28 @@ class VisibilityFilter(admin.SimpleListFilter):
         return getattr(queryset, VISIBILITY[self.value()][1])(at=timezone.now())
 
 
+class ReviewFilter(admin.SimpleListFilter):
+    """Whose next medical review is due, by the calendar of the site's zone."""
+
+    title = _("medical review")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("due", _("Due")), ("none", _("Never reviewed"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "due":
+            return queryset.due_for_review(on=timezone.localdate())
+        if self.value() == "none":
+            return queryset.filter(last_reviewed_on__isnull=True)
+        return queryset
+
+
 class BylineInline(admin.StackedInline):
     """Who stands under the headline, in order of position. Stacked, so that fields have labels."""
 
     model = Byline
-    fields = [("author", "position")]
+    fields = [("author", "role", "position")]
     autocomplete_fields = ["author"]
     verbose_name = _("author")
     verbose_name_plural = _("byline")
@@ -74,8 +91,9 @@ class ArticleAdmin(admin.ModelAdmin):
         models.DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}
     }
     inlines = [BylineInline]
+    autocomplete_fields = ["reviewed_by"]
     list_display = ["headline", "state", "published_at", "author_names", "updated_at"]
-    list_filter = ["status", VisibilityFilter, "specialties"]
+    list_filter = ["status", VisibilityFilter, ReviewFilter, "specialties"]
     search_fields = ["search_text"]
     search_help_text = _("Words from the headline, the text, the authors and the tags.")
     date_hierarchy = "published_at"
@@ -95,6 +113,10 @@ class ArticleAdmin(admin.ModelAdmin):
                 )
                 % {"zone": settings.TIME_ZONE.replace("_", " ")},
             },
+        ),
+        (
+            _("Medical review"),
+            {"fields": [("reviewed_by", "last_reviewed_on", "next_review_on")]},
         ),
         (
             _("A change that readers are told of"),

@@ -25,6 +25,9 @@ class Author(models.Model):
     def get_absolute_url(self):
         return reverse("articles:author", args=[self.slug])
 
+    def name_with_letters(self):
+        return f"{self.name}, {self.letters}" if self.letters else self.name
+
 
 class Byline(models.Model):
     """One author's ordered place on one article, and what that person did for it."""
@@ -51,3 +54,7 @@ class Byline(models.Model):
 
     def __str__(self):
         return self.author.name
+
+    def is_author(self):
+        """Whether the person wrote it, rather than helped with it."""
+        return self.role == self.Role.AUTHOR

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Feature
 from directory.models import Practitioner
 from tests.articles.factories import make_article
 from tests.directory.factories import make_practitioner, make_specialty
@@ -99,3 +99,27 @@ def test_failure_of_the_site_is_answered_in_words(monkeypatch):
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()
     assert response.cookies == {}
+
+
+def test_home_shows_featured_articles_first_in_their_order_and_only_public_ones(client):
+    newest = make_article(published_at=timezone.now() - timedelta(hours=1))
+    older, oldest = make_article(), make_article()
+    draft = make_article(headline="Only a draft", status=Article.Status.DRAFT)
+    for position, article in enumerate([oldest, draft, older]):
+        Feature.objects.create(article=article, position=position)
+
+    response = client.get("/")
+
+    assert [response.context["lead"], *response.context["articles"]] == [oldest, older, newest]
+    assert "Only a draft" not in response.text
+
+
+def test_home_takes_as_many_queries_for_many_featured_articles_as_for_one(client):
+    Feature.objects.create(article=make_article())
+    make_article()
+    few = queries_for(client, "/")
+
+    for position in range(4):
+        Feature.objects.create(article=make_article(), position=position)
+
+    assert queries_for(client, "/") == few

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles.models import Article, ArticlePath, Image
+from articles.models import Article, ArticlePath, Feature, Image
 from tests.articles.factories import (
     PUBLISHED_AT,
     make_article,
@@ -59,6 +59,7 @@ def form_data(article, **fields):
         data[f"bylines-{number}-article"] = article.pk
         data[f"bylines-{number}-author"] = byline.author_id
         data[f"bylines-{number}-position"] = byline.position
+        data[f"bylines-{number}-role"] = byline.role
     return {**data, **fields}
 
 
@@ -310,3 +311,44 @@ def test_tags_show_how_many_articles_stand_under_each(editor):
     response = editor.get(reverse("admin:taggit_tag_changelist"))
     counts = {tag.name: tag.uses for tag in response.context["cl"].result_list}
     assert counts == {"running": 2, "sleep": 1}
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [("due", ["Due"]), ("none", ["Never"])])
+def test_the_list_is_narrowed_by_medical_review(editor, chosen, expected):
+    make_article(headline="Never")
+    make_article(headline="Due", last_reviewed_on=PAST, next_review_on=timezone.localdate())
+    make_article(headline="Later", last_reviewed_on=PAST, next_review_on=FUTURE)
+    response = editor.get(ARTICLES, {"review": chosen})
+    assert [article.headline for article in response.context["cl"].result_list] == expected
+
+
+def test_a_review_is_kept_and_one_without_a_day_comes_back_with_the_reason(editor):
+    article, reviewer = draft(), make_author(name="Rita Review")
+    data = form_data(article, reviewed_by=reviewer.pk, headline="Kept in the form")
+    response = editor.post(change_url(article), data)
+    complaints = response.context["adminform"].form.errors
+    assert complaints == {"last_reviewed_on": ["Say on which day it was reviewed."]}
+    assert 'value="Kept in the form"' in response.text
+    review = {"last_reviewed_on": "2026-03-01", "next_review_on": "2027-03-01"}
+    editor.post(change_url(article), {**data, **review})
+    article.refresh_from_db()
+    assert (article.reviewed_by, str(article.next_review_on)) == (reviewer, "2027-03-01")
+
+
+def test_the_order_of_the_home_page_is_set_in_the_list_of_featured_articles(editor, client):
+    rows = [Feature.objects.create(article=make_article()) for _number in range(2)]
+    data = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2, "_save": "Save"}
+    for number, row in enumerate(rows):
+        data |= {f"form-{number}-id": row.pk, f"form-{number}-position": 2 - number}
+    editor.post(reverse("admin:articles_feature_changelist"), data)
+    assert list(Article.objects.featured()) == [rows[1].article, rows[0].article]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_featured_articles_takes_a_constant_number_of_queries(
+    editor, count, django_assert_max_num_queries
+):
+    for _number in range(count):
+        Feature.objects.create(article=make_article())
+    with django_assert_max_num_queries(8):
+        editor.get(reverse("admin:articles_feature_changelist"))

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from articles.feeds import ENTRIES, entry_id
-from articles.models import Article
+from articles.models import Article, Byline
 from articles.publishing import change_slug
 from tests.articles.factories import PUBLISHED_AT, make_article, make_author
 
@@ -44,6 +44,8 @@ def test_an_entry_says_what_the_article_is(client):
         tags=["running", "heel pain"],
         revised_at=PUBLISHED_AT + timedelta(days=3),
     )
+    drew = Byline.Role.ILLUSTRATION
+    article.bylines.create(author=make_author(name="Ida Ink"), role=drew, position=2)
     entry = parse(get_feed(client)).find("a:entry", ATOM)
     assert texts(entry, "a:title") == ["Heel & <calf>"]
     assert texts(entry, "a:summary") == ["Where it hurts &amp; &lt;why&gt;."]
@@ -52,6 +54,7 @@ def test_an_entry_says_what_the_article_is(client):
     assert texts(entry, "a:author/a:uri") == [
         f"{SITE}{row.get_absolute_url()}" for row in (author, other)
     ]
+    assert texts(entry, "a:contributor/a:name") == ["Ida Ink"]
     assert texts(entry, "a:published") == ["2026-03-01T09:00:00+00:00"]
     assert texts(entry, "a:updated") == ["2026-03-04T09:00:00+00:00"]
     assert link(entry, "alternate") == f"{SITE}{article.get_absolute_url()}"

@@ -1,12 +1,13 @@
 """The publication's pages: what they show, and what they keep to themselves."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Byline
 from articles.publishing import change_slug
 from articles.renditions import make_renditions
 from tests.articles.factories import make_article, make_author, make_image
@@ -281,3 +282,21 @@ def test_an_article_takes_a_constant_number_of_queries(client, number, django_as
     # Article, renditions, bylines, tags, specialties, figures, their renditions, related, comments.
     with django_assert_num_queries(9):
         page(client, "article", article.slug)
+
+
+def test_a_page_says_who_wrote_it_who_helped_and_who_reviewed_it(client):
+    article = make_article(
+        authors=[make_author(name="Ada Example")],
+        reviewed_by=make_author(name="Rita Review", letters="L.Ac."),
+        last_reviewed_on=date(2026, 2, 3),
+    )
+    drew = Byline.Role.ILLUSTRATION
+    article.bylines.create(author=make_author(name="Ida Ink"), role=drew, position=1)
+    html = page(client, "article", article.slug)
+    shown = client.get(article.get_absolute_url()).context["page"]
+    assert [author.name for author in shown.authors] == ["Ada Example"]
+    assert [byline.author.name for byline in shown.contributions] == ["Ida Ink"]
+    assert "Medically reviewed by Rita Review, L.Ac. on February 3, 2026" in html
+    assert re.findall(r'contribution">Illustration: <a [^>]*>([^<]*)<', html) == ["Ida Ink"]
+    unreviewed = page(client, "article", make_article().slug)
+    assert "reviewed" not in unreviewed
