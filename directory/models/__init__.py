@@ -1,16 +1,24 @@
 """The directory: offices and vocabulary are the truth, SearchEntry is derived from them."""
 
+from directory.models.credentials import Credential, License, Verification
 from directory.models.offices import Affiliation, Office, OpeningHours
 from directory.models.places import DataFile, Place, PlaceName
-from directory.models.practitioners import Credential, License, Practitioner, PractitionerPath
+from directory.models.practitioners import Practitioner, PractitionerPath
 from directory.models.reports import Report, Subject
 from directory.models.search_entries import Fact, SearchEntry
-from directory.models.vocabulary import Condition, Insurer, Language, Specialty
+from directory.models.vocabulary import (
+    Condition,
+    CredentialKind,
+    Insurer,
+    Language,
+    Specialty,
+)
 
 __all__ = [
     "Affiliation",
     "Condition",
     "Credential",
+    "CredentialKind",
     "DataFile",
     "Fact",
     "Insurer",
@@ -26,4 +34,5 @@ __all__ = [
     "SearchEntry",
     "Specialty",
     "Subject",
+    "Verification",
 ]

@@ -1,4 +1,4 @@
-"""People who treat patients, and what lets them do so."""
+"""People who treat patients."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.vocabulary import Insurer, Language, Specialty
+from directory.npi import NPI_DIGITS, validate_npi
 
 
 class PractitionerQuerySet(models.QuerySet):
@@ -29,7 +30,7 @@ class PractitionerQuerySet(models.QuerySet):
             "languages",
             "insurers",
             "credentials",
-            "licenses",
+            "licenses__verified_by",
             "affiliations__office",
             "affiliations__opening_hours",
         )
@@ -50,6 +51,15 @@ class Practitioner(models.Model):
         max_length=60,
         blank=True,
         help_text=_("What stands after the name, such as L.Ac., DACM."),
+    )
+    npi = models.CharField(
+        _("NPI"),
+        max_length=NPI_DIGITS,
+        blank=True,
+        validators=[validate_npi],
+        help_text=_(
+            "Ten digits of the national registry, npiregistry.cms.hhs.gov. It is published."
+        ),
     )
     listing = models.CharField(
         _("listing"), max_length=10, choices=Listing.choices, default=Listing.DRAFT
@@ -126,7 +136,13 @@ class Practitioner(models.Model):
             models.CheckConstraint(
                 condition=models.Q(photo="") | ~models.Q(photo_consent=""),
                 name="directory_practitioner_photo_has_consent",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["npi"],
+                condition=~models.Q(npi=""),
+                name="directory_practitioner_npi_once",
+                violation_error_message=_("Another practitioner has this NPI."),
+            ),
         ]
 
     def __str__(self):
@@ -152,49 +168,3 @@ class PractitionerPath(models.Model):
 
     def __str__(self):
         return self.slug
-
-
-class Credential(models.Model):
-    """Letters that somebody issued to a practitioner, such as Dipl.Ac. of the NCCAOM."""
-
-    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="credentials")
-    letters = models.CharField(_("letters"), max_length=30)
-    name = models.CharField(_("in plain words"), max_length=120)
-    issuer = models.CharField(_("issuer"), max_length=120, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("credential")
-        verbose_name_plural = _("credentials")
-
-    def __str__(self):
-        return self.letters
-
-
-class License(models.Model):
-    """A state's permission to practice. `verified_on` is the day an editor saw it at the source."""
-
-    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="licenses")
-    number = models.CharField(_("number"), max_length=40)
-    state_code = models.CharField(_("state"), max_length=3)
-    expires_on = models.DateField(_("expires on"), null=True, blank=True)
-    verified_on = models.DateField(_("verified on"), null=True, blank=True)
-    source_url = models.URLField(_("where it was checked"), blank=True)
-
-    class Meta:
-        ordering = ["state_code", "number"]
-        verbose_name = _("license")
-        verbose_name_plural = _("licenses")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["state_code", "number"], name="directory_license_number_once_a_state"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.state_code} {self.number}"
-
-    def is_lapsed(self, *, on):
-        """Whether its last day has passed on the date `on`; one without an end never lapses."""
-        return self.expires_on is not None and self.expires_on < on

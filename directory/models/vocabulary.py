@@ -122,3 +122,65 @@ class Language(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class CredentialKind(models.Model):
+    """What letters after a name stand for, wherever they stand: one entry of the glossary.
+
+    A Credential is one person's; this is what all who have it share. Hours are those of training
+    in acupuncture or needling: both None is "varies or not known", `hours_high` alone None is "and
+    more".
+    """
+
+    class Category(models.TextChoices):
+        LICENSE = "license", _("License or legal title")
+        BOARD = "board", _("Board certification")
+        DEGREE = "degree", _("Degree")
+        CERTIFICATE = "certificate", _("Certificate of a course")
+        MEMBERSHIP = "membership", _("Membership of a professional body")
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    letters = models.CharField(_("letters"), max_length=40, help_text=_("As we write them."))
+    spellings = models.TextField(
+        _("other spellings"),
+        blank=True,
+        help_text=_("One on each line. Dots, spaces and capitals make no difference."),
+    )
+    name = models.CharField(_("in plain words"), max_length=120, unique=True)
+    category = models.CharField(_("category"), max_length=12, choices=Category.choices)
+    issuer = models.CharField(_("issuer"), max_length=160)
+    requirements = models.TextField(
+        _("what it takes"), help_text=_("One or two plain sentences for patients.")
+    )
+    hours_low = models.PositiveIntegerField(
+        _("training hours, from"),
+        null=True,
+        blank=True,
+        help_text=_("In acupuncture or needling. Empty: it varies, or nobody has published it."),
+    )
+    hours_high = models.PositiveIntegerField(
+        _("training hours, to"), null=True, blank=True, help_text=_("Empty: and more.")
+    )
+    source_name = models.CharField(_("source"), max_length=160)
+    source_url = models.URLField(_("address of the source"))
+    looked_up_on = models.DateField(_("looked up on"))
+
+    class Meta:
+        ordering = ["letters", "pk"]
+        verbose_name = _("kind of credential")
+        verbose_name_plural = _("kinds of credentials")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(hours_low=None, hours_high=None)
+                | models.Q(hours_low__isnull=False, hours_high=None)
+                | models.Q(
+                    hours_low__isnull=False,
+                    hours_high__isnull=False,
+                    hours_low__lte=models.F("hours_high"),
+                ),
+                name="directory_credential_kind_hours_in_order",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.letters}: {self.name}"
