@@ -1,6 +1,7 @@
 """The directory: offices and vocabulary are the truth, SearchEntry is derived from them."""
 
 from directory.models.credentials import Credential, License, Verification
+from directory.models.imports import ListingImport
 from directory.models.offices import Affiliation, Office, OpeningHours
 from directory.models.places import DataFile, Place, PlaceName
 from directory.models.practitioners import Practitioner, PractitionerPath
@@ -24,6 +25,7 @@ __all__ = [
     "Insurer",
     "Language",
     "License",
+    "ListingImport",
     "Office",
     "OpeningHours",
     "Place",

@@ -46,6 +46,12 @@ class Practitioner(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    reference = models.CharField(
+        _("reference"),
+        max_length=60,
+        blank=True,
+        help_text=_("The key of this person in the list they are imported from. Not published."),
+    )
     letters = models.CharField(
         _("letters"),
         max_length=60,
@@ -136,6 +142,11 @@ class Practitioner(models.Model):
             models.CheckConstraint(
                 condition=models.Q(photo="") | ~models.Q(photo_consent=""),
                 name="directory_practitioner_photo_has_consent",
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~models.Q(reference=""),
+                name="directory_practitioner_reference_once",
             ),
             models.UniqueConstraint(
                 fields=["npi"],
