@@ -7,12 +7,22 @@ from django import template
 from django.utils.translation import gettext as _
 
 from directory.forms import typed_for
-from directory.models import Office
+from directory.models import Office, Practitioner
+from directory.portraits import Portrait, portrait_of
 from directory.wording import miles
 
 register = template.Library()
 register.filter(typed_for)
 register.filter(miles)
+
+
+PORTRAIT_PX = {"card": 96, "page": 320}
+
+
+@register.filter
+def portrait(practitioner: Practitioner, size: str) -> Portrait | None:
+    """The photo for a row of results ("card") or for the person's own page ("page")."""
+    return portrait_of(practitioner, size_px=PORTRAIT_PX[size])
 
 
 @register.filter
