@@ -117,6 +117,17 @@ class Article(models.Model):
     last_reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     next_review_on = models.DateField(_("next review on"), null=True, blank=True)
     takes_comments = models.BooleanField(_("takes comments"), default=True)
+    next_of = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        related_name="next_version",
+        null=True,
+        editable=False,
+        help_text="The article whose next version this row is; never public by itself.",
+    )
+    next_version_at = models.DateTimeField(
+        null=True, editable=False, help_text="From when readers get the next version."
+    )
     is_demonstration = models.BooleanField(default=False, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
     search_text = models.TextField(editable=False, blank=True, help_text="Folded words.")
@@ -140,6 +151,10 @@ class Article(models.Model):
                 | Q(published_at__isnull=True)
                 | Q(expires_at__gt=F("published_at")),
                 name="articles_article_expires_after_publication",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_of__isnull=True) | Q(status__in=["draft", "in_review"]),
+                name="articles_article_next_version_is_not_public",
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by__isnull=True) | Q(last_reviewed_on__isnull=False),
