@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment
-from directory.models import Office, Practitioner
+from directory.models import Office, Practitioner, Report
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def _lines(at: datetime) -> list[tuple[str, QuerySet, str]]:
     """What may wait: its name, its rows, and the query that narrows the admin's list to them."""
     articles, practitioners = Article.objects, Practitioner.objects
     return [
+        (_("Mistakes reported"), Report.objects.open(), "status__exact=open"),
         (_("Comments to decide"), Comment.objects.pending(), "status__exact=pending"),
         (
             _("Articles in review"),

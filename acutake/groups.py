@@ -32,6 +32,8 @@ GROUPS = {
         "directory.openinghours": ALL,
         "directory.credential": ALL,
         "directory.license": ALL,
+        # A report is closed, with a note; none is deleted.
+        "directory.report": ("view", "change"),
         "directory.specialty": KEEP,
         "directory.condition": KEEP,
         "directory.insurer": KEEP,

@@ -10,10 +10,10 @@ from django.utils import timezone
 from acutake.desk import waiting_for
 from articles.models import Article
 from comments.models import Comment
-from directory.models import Practitioner
+from directory.models import Practitioner, Report
 from tests.articles.factories import make_article
 from tests.comments.factories import make_comment
-from tests.directory.factories import make_office, make_practitioner
+from tests.directory.factories import make_office, make_practitioner, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -80,11 +80,15 @@ def test_every_line_leads_to_just_what_it_counts(client):
     for listing in Practitioner.Listing.values:
         make_practitioner(listing=listing, office=make_office())
     make_office(point=None)
+    report = make_report(practitioner=Practitioner.objects.listed().get())
+    make_report(
+        practitioner=report.practitioner, status=Report.Status.REJECTED, resolved_at=timezone.now()
+    )
 
     lines = waiting_for(chief, at=timezone.now())
 
     listed = [client.get(line.url).context["cl"].result_count for line in lines]
-    assert listed == [line.count for line in lines] == [1] * 6
+    assert listed == [line.count for line in lines] == [1] * 7
 
 
 def test_first_page_of_the_admin_says_what_waits(client, member_of):

@@ -28,6 +28,7 @@ OWN_LISTS = {
     },
     "Directory editor": {
         "directory_practitioner": True,
+        "directory_report": True,
         "directory_office": True,
         "directory_specialty": True,
         "directory_condition": True,
