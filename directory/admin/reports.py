@@ -35,11 +35,7 @@ class ClosingForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        now = (
-            Report.objects.select_for_update()
-            .select_related("resolved_by")
-            .get(pk=self.instance.pk)
-        )
+        now = Report.objects.select_for_update().get(pk=self.instance.pk)
         if CLOSINGS.keys() & self.data.keys() and not now.is_open():
             self.add_error(None, _closed_elsewhere(now))
         if "_reopen" in self.data and now.is_open():
