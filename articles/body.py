@@ -10,22 +10,29 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from articles.models import Image
+from articles.notes import Notes
 from articles.pictures import picture
+from articles.targets import Target, target_of
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 VOID = frozenset({"br", "hr"})
-IN_CAPTION = frozenset({"a", "em", "strong", "br"})
+IN_CAPTION = frozenset({"a", "em", "strong", "br", "sup", "sub"})
+IN_NOTE = frozenset({"a", "em", "strong", "sub"})
+# What stands apart from the text, by its `data-kind`, with its class on the page.
+ASIDES = {"pullquote": "pullquote", "callout": "callout"}
 
 
 class BodyRenderer(HTMLParser):
     """Feed it a sanitized body and `close` it; `result` is safe HTML.
 
-    It gives headings ids, marks links that leave the site, and puts in the figures.
+    It gives headings ids, marks links that leave the site, leads links by number to `addresses`,
+    numbers and lists the notes, and puts in the figures.
     """
 
-    def __init__(self, images: dict[int, Image]):
+    def __init__(self, images: dict[int, Image], addresses: dict[Target, str]):
         super().__init__(convert_charrefs=True)
         self.images = images
+        self.addresses = addresses
         self.parts: list[str] = []
         self.taken: set[str] = set()
         self.heading: tuple[int, int] | None = None
@@ -34,26 +41,38 @@ class BodyRenderer(HTMLParser):
         self.figure_image: Image | None = None
         self.caption: list[str] | None = None
         self.is_in_caption = False
+        self.notes = Notes()
+        self.note: list[str] | None = None
+        self.note_depth = 0
+        # Whether each open link and aside is on the page, the innermost last.
+        self.links: list[bool] = []
+        self.asides: list[bool] = []
+        # A mark is a link itself, so it stands behind the link that it was written in.
+        self.waiting_marks: list[str] = []
 
     def result(self) -> str:
-        return "".join(self.parts)
+        return "".join(self.parts) + self.notes.render()
 
     def handle_starttag(self, tag, attrs):
-        if tag == "figure":
+        if self.note is not None or (tag == "sup" and "data-note" in dict(attrs)):
+            self._start_in_note(tag, attrs)
+        elif tag == "figure":
             self._begin_figure(dict(attrs))
         elif tag == "figcaption":
             self.is_in_caption = self.figure_depth == 1
         elif self.figure_depth:
             if tag in IN_CAPTION:
-                self._write(_start_tag(tag, attrs))
+                self._open(tag, attrs)
         elif tag in HEADINGS and self.heading is None:
             self.heading = (len(self.parts), len(self.words))
             self.parts.append(f"<{tag}>")
         else:
-            self._write(_start_tag(tag, attrs))
+            self._open(tag, attrs)
 
     def handle_endtag(self, tag):
-        if tag == "figure":
+        if self.note is not None:
+            self._end_in_note(tag)
+        elif tag == "figure":
             self._end_figure()
         elif tag == "figcaption":
             self.is_in_caption = False
@@ -62,19 +81,81 @@ class BodyRenderer(HTMLParser):
         else:
             if tag in HEADINGS and self.heading is not None:
                 self._name_heading(tag)
-            self._write(f"</{tag}>")
+            self._close(tag)
 
     def handle_data(self, data):
-        if self.heading is not None:
+        if self.heading is not None and self.note is None:
             self.words.append(data)
         self._write(str(escape(data)))
 
     def _write(self, text: str) -> None:
-        """To the page, or to the caption; what a figure holds beside its caption is dropped."""
-        if self.figure_depth == 0:
+        """To the note, the page or the caption; whatever else a figure holds is dropped."""
+        if self.note is not None:
+            self.note.append(text)
+        elif self.figure_depth == 0:
             self.parts.append(text)
         elif self.is_in_caption and self.caption is not None:
             self.caption.append(text)
+
+    def _open(self, tag: str, attrs) -> None:
+        if tag == "a":
+            attrs = self._link_attributes(dict(attrs))
+            self.links.append(attrs is not None)
+            if attrs is None:
+                return
+        if tag == "aside":
+            css_class = ASIDES.get(dict(attrs).get("data-kind"))
+            self.asides.append(css_class is not None)
+            if css_class is None:
+                return
+            attrs = [("class", css_class)]
+        self._write(_start_tag(tag, attrs))
+
+    def _close(self, tag: str) -> None:
+        open_ones = {"a": self.links, "aside": self.asides}.get(tag)
+        if open_ones is None or not open_ones or open_ones.pop():
+            self._write(f"</{tag}>")
+        if self.note is None and not self.links:
+            self._write("".join(self.waiting_marks))
+            self.waiting_marks.clear()
+
+    def _link_attributes(self, attrs: dict[str, str | None]):
+        """None where the link has a target that the public may not see."""
+        target = target_of(attrs)
+        if target is not None:
+            address = self.addresses.get(target)
+            return None if address is None else [("href", address)]
+        href = attrs.get("href")
+        if href is None:
+            return []
+        leaves = [("rel", "noopener noreferrer")] if _leaves_the_site(href) else []
+        return [("href", href), *leaves]
+
+    def _start_in_note(self, tag: str, attrs) -> None:
+        if tag == "sup":
+            self.note_depth += 1
+            if self.note is None:
+                self.note = []
+        elif tag in IN_NOTE:
+            self._open(tag, attrs)
+        else:
+            self.note.append(" ")
+
+    def _end_in_note(self, tag: str) -> None:
+        if tag in IN_NOTE:
+            self._close(tag)
+        if tag != "sup":
+            return
+        self.note_depth -= 1
+        if self.note_depth:
+            return
+        text, self.note = "".join(self.note), None
+        if self.figure_depth == 0 or (self.is_in_caption and self.figure_image is not None):
+            mark = self.notes.add(text)
+            if self.links:
+                self.waiting_marks.append(mark)
+            else:
+                self._write(mark)
 
     def _name_heading(self, tag: str) -> None:
         """The prefix keeps a heading's id apart from those of the rest of the page."""
@@ -112,10 +193,8 @@ class BodyRenderer(HTMLParser):
 
 
 def _start_tag(tag: str, attrs) -> str:
-    shown = [(name, value or "") for name, value in attrs]
-    if tag == "a" and _leaves_the_site(dict(shown).get("href", "")):
-        shown.append(("rel", "noopener noreferrer"))
-    return "".join(["<", tag, *(f' {name}="{escape(value)}"' for name, value in shown), ">"])
+    shown = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
+    return f"<{tag}{shown}>"
 
 
 def _leaves_the_site(href: str) -> bool:

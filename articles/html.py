@@ -2,17 +2,28 @@
 
 import math
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 
 import nh3
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.body import BodyRenderer
+from articles.body import ASIDES, BodyRenderer
 from articles.models import Image
+from articles.targets import KINDS, public_addresses, targets_in
 
-BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "figure"})
-TAGS = {*BLOCKS, "strong", "em", "a", "br", "figcaption"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "figure": {"data-image"}}
+BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "figure", "aside"})
+TAGS = {*BLOCKS, "strong", "em", "a", "br", "figcaption", "sup", "sub"}
+DATA_TARGETS = {f"data-{kind}" for kind in KINDS}
+ATTRIBUTES = {
+    "a": {"href", *DATA_TARGETS},
+    "ol": {"start"},
+    "figure": {"data-image"},
+    "aside": {"data-kind"},
+    # Without it, raised figures as in "10 m²"; with it, a note where it is referred to.
+    "sup": {"data-note"},
+}
 # The text in these goes too: nobody meant it to be read.
 DROPPED_WITH_CONTENT = {
     *("script", "style", "template", "iframe", "object", "noscript", "svg", "math"),
@@ -39,14 +50,16 @@ def sanitize(html: str) -> str:
     )
 
 
-def render_body(html: str) -> SafeString:
-    """The body as a page shows it: headings with ids, figures from the image library.
+def render_body(html: str, *, at: datetime | None = None) -> SafeString:
+    """The body as a page shows it at the moment `at` (now): headings with ids, figures from the
+    image library, links that follow their targets, notes numbered and listed.
 
-    Two queries for any number of figures, none without. A figure whose image is not in the
-    library is left out.
+    Two queries for any number of figures, one for the links to each kind of page, none without.
+    A figure whose image is not in the library is left out.
     """
     clean = sanitize(html)
-    renderer = BodyRenderer(images_of(clean))
+    addresses = public_addresses(targets_in(clean), at=at or timezone.now())
+    renderer = BodyRenderer(images_of(clean), addresses)
     renderer.feed(clean)
     renderer.close()
     # Safe: everything in it passed `sanitize` above or comes from an autoescaped template.
@@ -64,12 +77,13 @@ def image_keys(html: str) -> list[int]:
     return [int(key) for key in DATA_IMAGE.findall(html)]
 
 
-def plain_text(html: str) -> str:
-    """The words alone, captions included, blocks apart by a line break."""
+def plain_text(html: str, *, with_notes: bool = True) -> str:
+    """The words alone, captions included, blocks apart by a line break; the notes last."""
     parser = _PlainText()
     parser.feed(sanitize(html))
     parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    parts = [*parser.parts, *parser.notes] if with_notes else parser.parts
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -79,25 +93,37 @@ def reading_minutes(word_count: int) -> int:
 
 
 def _filter_attribute(tag, name, value):
-    if name in {"data-image", "start"}:
+    if name in {"data-image", "start", *DATA_TARGETS}:
         return value if NUMBER.fullmatch(value) else None
+    if name == "data-kind":
+        return value if value in ASIDES else None
+    if name == "data-note":
+        return ""
     return value
 
 
 class _PlainText(HTMLParser):
-    """Collects text; a block and a line break begin a new line."""
+    """Collects text; a block and a line break begin a new line. Notes are collected apart."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.parts = []
+        self.notes = []
+        self.note_depth = 0
 
     def handle_starttag(self, tag, attrs):
-        if tag in BLOCKS or tag in {"br", "figcaption"}:
+        if tag == "sup" and (self.note_depth or "data-note" in dict(attrs)):
+            self.note_depth += 1
+            self.notes.append("\n")
+        elif tag in BLOCKS or tag in {"br", "figcaption"}:
             self.parts.append("\n")
 
     def handle_endtag(self, tag):
-        if tag in BLOCKS:
+        if tag == "sup" and self.note_depth:
+            self.note_depth -= 1
+        elif tag in BLOCKS:
             self.parts.append("\n")
 
     def handle_data(self, data):
-        self.parts.append(data.replace("\n", " "))
+        target = self.notes if self.note_depth else self.parts
+        target.append(data.replace("\n", " "))

@@ -70,7 +70,7 @@ def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
     text = plain_text(article.body)
     names = [byline.author.name for byline in article.bylines.select_related("author")]
     tags = [tag.name for tag in article.tags.order_by("name")]
-    article.word_count = len(text.split())
+    article.word_count = len(plain_text(article.body, with_notes=False).split())
     article.search_text = fold("\n".join([article.headline, article.dek, text, *names, *tags]))
     if article.status == Article.Status.PUBLISHED and (
         article.first_published_at is None or article.first_published_at > at

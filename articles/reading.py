@@ -44,7 +44,8 @@ class ArticlePage:
 def read(article: Article, *, at: datetime) -> ArticlePage:
     """Gather the page, of a published article or of one that an editor previews.
 
-    At most nine queries, whatever the numbers of figures, authors, tags and related articles.
+    At most twelve queries, whatever the numbers of figures, links, authors, tags and related
+    articles.
     """
     prefetch_related_objects(
         [article],
@@ -57,7 +58,7 @@ def read(article: Article, *, at: datetime) -> ArticlePage:
     bylines = list(article.bylines.all())
     return ArticlePage(
         article=article,
-        body=render_body(article.body),
+        body=render_body(article.body, at=at),
         authors=[byline.author for byline in bylines if byline.is_author()],
         contributions=[byline for byline in bylines if not byline.is_author()],
         # A tag of nothing but signs has no address.

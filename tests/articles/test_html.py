@@ -1,9 +1,13 @@
 """The allowlist, the headings' ids, the figures, the words."""
 
+from datetime import timedelta
+
 import pytest
 
 from articles.html import image_keys, plain_text, reading_minutes, render_body, sanitize
-from tests.articles.factories import make_image
+from articles.publishing import change_slug
+from tests.articles.factories import NOW, make_article, make_image
+from tests.directory.factories import make_practitioner, make_specialty
 
 
 @pytest.mark.parametrize(
@@ -32,6 +36,11 @@ from tests.articles.factories import make_image
         ("<form action='/x'><input name='a'><button>b</button></form>", "b"),
         ("<ol start='3'><li>a</li></ol>", '<ol start="3"><li>a</li></ol>'),
         ("<ol start='x'><li>a</li></ol>", "<ol><li>a</li></ol>"),
+        ("<aside data-kind='callout' class='x'>a</aside>", '<aside data-kind="callout">a</aside>'),
+        ("<aside data-kind='x&quot; onclick=y'>a</aside>", "<aside>a</aside>"),
+        ("<sup data-note='<b>'>a</sup>", '<sup data-note="">a</sup>'),
+        ("<a data-article='7' data-x='8'>a</a>", '<a data-article="7">a</a>'),
+        ("<a data-practitioner='7 OR 1'>a</a>", "<a>a</a>"),
         ("<code>a</code> & <u>b</u> < c", "a &amp; b &lt; c"),
         ("<math><mi><style><img src=x onerror=y></style></mi></math>a", "a"),
     ],
@@ -46,6 +55,9 @@ def test_everything_a_body_may_hold_survives():
         "<h2>a</h2><h3>b</h3><h4>c</h4><p><strong>d</strong> <em>e</em><br>f</p><ul><li>g</li></ul>"
         "<ol><li>h</li></ol><blockquote><p>i</p></blockquote><hr>"
         '<figure data-image="7"><figcaption>j <em>k</em></figcaption></figure>'
+        '<aside data-kind="pullquote"><p>l</p></aside><aside data-kind="callout"><p>m</p></aside>'
+        '<p>n<sup data-note="">o <em>p</em></sup> q<sup>2</sup> r<sub>s</sub></p>'
+        '<p><a data-article="1">t</a><a data-practitioner="2">u</a><a data-specialty="3">v</a></p>'
     )
     assert sanitize(body) == body
 
@@ -140,6 +152,63 @@ def test_a_body_without_figures_asks_the_database_nothing():
     assert render_body("<p>a</p>") == "<p>a</p>"
 
 
+def test_a_pull_quote_and_a_callout_stand_apart_and_nothing_else_does():
+    body = (
+        '<aside data-kind="pullquote"><p>a</p></aside><aside data-kind="callout"><ul><li>b</li>'
+        "</ul></aside><aside><p>c</p></aside>"
+    )
+    assert render_body(body) == (
+        '<aside class="pullquote"><p>a</p></aside><aside class="callout"><ul><li>b</li></ul>'
+        "</aside><p>c</p>"
+    )
+
+
+def test_what_was_raised_or_lowered_stays_so():
+    body = "<p>10 m<sup>2</sup>, CO<sub>2</sub></p>"
+    assert render_body(body) == body
+
+
+@pytest.mark.django_db
+def test_a_link_by_number_follows_its_target_to_a_new_address():
+    article, specialty = make_article(slug="old"), make_specialty(slug="trigger-point")
+    practitioner = make_practitioner(slug="ada-example")
+    body = (
+        f'<a data-article="{article.pk}">a</a><a data-specialty="{specialty.pk}">b</a>'
+        f'<a data-practitioner="{practitioner.pk}">c</a>'
+    )
+    change_slug(article, "new")
+    assert render_body(body, at=NOW) == (
+        '<a href="/articles/new/">a</a><a href="/acupuncturists/specialties/trigger-point/">b</a>'
+        '<a href="/acupuncturists/ada-example/">c</a>'
+    )
+
+
+@pytest.mark.django_db
+def test_a_link_to_what_the_public_may_not_see_leaves_its_words_alone():
+    later = make_article(published_at=NOW + timedelta(minutes=1))
+    unlisted = make_practitioner(listing="draft")
+    body = (
+        f'<p><a data-article="{later.pk}">a <em>b</em></a> <a data-practitioner="{unlisted.pk}">c'
+        '</a> <a data-specialty="999">d</a> <a href="/about/">e</a></p>'
+    )
+    assert render_body(body, at=NOW) == ('<p>a <em>b</em> c d <a href="/about/">e</a></p>')
+    address = later.get_absolute_url()
+    assert f'<a href="{address}">a' in render_body(body, at=NOW + timedelta(minutes=1))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3])
+def test_links_take_a_query_for_each_kind_however_many(number, django_assert_num_queries):
+    articles = [make_article() for _ in range(number)]
+    people = [make_practitioner() for _ in range(number)]
+    body = "".join(
+        f'<a data-article="{article.pk}">a</a><a data-practitioner="{person.pk}">b</a>'
+        for article, person in zip(articles, people, strict=True)
+    )
+    with django_assert_num_queries(2):
+        assert render_body(body, at=NOW).count("href=") == 2 * number
+
+
 def test_image_keys_come_in_the_order_of_the_body():
     assert image_keys(sanitize("<figure data-image='9'></figure><figure data-image='2'>")) == [9, 2]
 
@@ -152,6 +221,12 @@ def test_plain_text_keeps_words_apart_and_markup_out():
 def test_plain_text_holds_captions_and_no_scripts():
     body = '<figure data-image="1"><figcaption>a</figcaption></figure><script>b</script>'
     assert plain_text(body) == "a"
+
+
+def test_plain_text_has_the_notes_last_or_not_at_all():
+    body = '<p>One<sup data-note="">Smith <em>2001</em></sup> two.</p><p>Three</p>'
+    assert plain_text(body) == "One two.\nThree\nSmith 2001"
+    assert plain_text(body, with_notes=False) == "One two.\nThree"
 
 
 @pytest.mark.parametrize(
