@@ -12,3 +12,4 @@ class AuthorAdmin(admin.ModelAdmin):
     list_display = ["name", "letters", "role"]
     search_fields = ["name", "letters"]
     prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["practitioner"]

@@ -4,6 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Practitioner
+
 
 class Author(models.Model):
     """Who stands under a headline. Not an account: an editor may publish for many authors."""
@@ -13,6 +15,15 @@ class Author(models.Model):
     letters = models.CharField(_("letters"), max_length=60, blank=True)
     role = models.CharField(_("role"), max_length=80, blank=True)
     bio = models.TextField(_("about"), blank=True, help_text=_("Plain text."))
+    practitioner = models.OneToOneField(
+        Practitioner,
+        models.SET_NULL,
+        verbose_name=_("practitioner"),
+        related_name="author",
+        null=True,
+        blank=True,
+        help_text=_("The same person in the directory: each page then leads to the other."),
+    )
 
     class Meta:
         ordering = ["name", "pk"]

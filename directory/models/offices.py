@@ -1,10 +1,13 @@
 """Where patients are seen, and who sees them there when."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.geo import Point
 from directory.models.practitioners import Practitioner
+from directory.time_zones import validate_zone, zone_of
 
 
 class Office(models.Model):
@@ -27,7 +30,13 @@ class Office(models.Model):
     precision = models.CharField(
         _("precision"), max_length=10, choices=Precision.choices, blank=True
     )
-    timezone = models.CharField(_("time zone"), max_length=40, blank=True)
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[validate_zone],
+        help_text=_("Such as America/New_York. Left empty, it follows from the point."),
+    )
     is_step_free = models.BooleanField(_("step-free access"), null=True, blank=True)
     practitioners = models.ManyToManyField(
         Practitioner, through="Affiliation", related_name="offices"
@@ -53,6 +62,11 @@ class Office(models.Model):
         """None while nobody knows where it is."""
         return None if self.latitude is None else Point(self.latitude, self.longitude)
 
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """On whose clock its hours are; None while neither a zone nor a point is known."""
+        return zone_of(self.timezone, self.point)
+
 
 class Affiliation(models.Model):
     """One practitioner at one office (FHIR PractitionerRole)."""
@@ -77,7 +91,11 @@ class Affiliation(models.Model):
 
 
 class OpeningHours(models.Model):
-    """One span of one weekday (0 is Monday) on the office's own clock."""
+    """One span of one weekday (0 is Monday) on the office's own clock.
+
+    One that does not end later than it begins ends on the next day: from 6 PM until 1 AM, or around
+    the clock when both are the same.
+    """
 
     class Weekday(models.IntegerChoices):
         MONDAY = 0, _("Monday")
