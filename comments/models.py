@@ -130,19 +130,22 @@ class Comment(models.Model):
         return self.status == self.Status.APPROVED
 
     def shown_name(self):
-        """The name that readers see. A checked practitioner's is that of the listing."""
+        """The name that readers see: that of the listing for a checked practitioner who is listed.
+
+        Without a listing the comment stands under what was typed.
+        """
         if self.editor_id:
             return self.commenter_name or self.editor.get_full_name() or _("The editors")
-        if self.practitioner_id:
+        if self.has_listing():
             return self.practitioner.name
         return self.commenter_name or _("Anonymous")
 
     def shown_letters(self):
         """The letters after the name, which nobody gets by typing them."""
-        return self.practitioner.letters if self.practitioner_id else ""
+        return self.practitioner.letters if self.has_listing() else ""
 
     def has_listing(self):
-        """Whether the name can lead to a listing."""
+        """Whether it is a practitioner's whose listing everybody can see."""
         return self.practitioner_id is not None and self.practitioner.is_listed()
 
 

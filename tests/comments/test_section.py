@@ -91,11 +91,12 @@ def test_a_practitioner_has_letters_and_a_link_to_the_listing():
     ) in html
 
 
-def test_a_practitioner_who_is_not_listed_has_no_link():
-    practitioner = make_practitioner(listing=Practitioner.Listing.WITHDRAWN)
-    html = render(make_comment(practitioner=practitioner).article)
-    assert practitioner.name in html
-    assert practitioner.get_absolute_url() not in html
+def test_a_practitioner_who_is_not_listed_stands_under_what_was_typed():
+    withdrawn = Practitioner.Listing.WITHDRAWN
+    practitioner = make_practitioner(name="Ada Gone", letters="XYZ", listing=withdrawn)
+    html = render(make_comment(practitioner=practitioner, commenter_name="Bramble").article)
+    assert "Bramble" in html
+    assert [word for word in ("Ada Gone", "XYZ", practitioner.slug) if word in html] == []
 
 
 def test_the_time_is_a_link_to_the_comment():

@@ -1,0 +1,288 @@
+"""Whoever is not listed is on no public address of the site, and no e-mail address of anybody is.
+
+Every address pattern of the site needs an example here: a new one without an example fails.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import time
+from urllib.parse import quote
+
+import pytest
+from django.urls import URLResolver, get_resolver
+from django.utils import timezone
+
+from articles.models import Article
+from comments.models import Comment
+from directory.listing import withdraw_practitioners
+from directory.models import Credential, License, OpeningHours, Practitioner, PractitionerPath
+from tests.articles.factories import make_article, make_author
+from tests.comments.factories import make_comment
+from tests.directory.factories import (
+    make_affiliation,
+    make_office,
+    make_practitioner,
+    make_specialty,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_gazetteer")]
+
+# One person of each kind whom nobody may see; each has words that nobody else has.
+HIDDEN = {
+    "draft": Practitioner.Listing.DRAFT,
+    "withdrawn": Practitioner.Listing.WITHDRAWN,
+    "taken-out": Practitioner.Listing.LISTED,
+}
+LISTED = ("ada", "bea", "cleo")
+SPECIALTY = "quill-style"
+# What stands for "?" in every address pattern; each is asked for as it is, and with parameters.
+EXAMPLES = {
+    "": ["/"],
+    "articles/": ["/articles/", "/articles/?page=2"],
+    "articles/feed/": ["/articles/feed/"],
+    "articles/tags/<slug:slug>/": ["/articles/tags/running/"],
+    "articles/tags/<slug:slug>/feed/": ["/articles/tags/running/feed/"],
+    "articles/authors/<slug:slug>/": ["/articles/authors/wren/"],
+    "articles/authors/<slug:slug>/feed/": ["/articles/authors/wren/feed/"],
+    "articles/<int:year>/<int:month>/": ["/articles/2026/3/"],
+    "articles/<slug:slug>/": ["/articles/heel-pain/", "/articles/heel-pain/?comment=waiting"],
+    "articles/<slug:slug>/comments/": ["/articles/heel-pain/comments/"],
+    "acupuncturists/": [
+        "/acupuncturists/",
+        "/acupuncturists/?page=2",
+        "/acupuncturists/?where=brooklyn+ny",
+        "/acupuncturists/?where=11201&radius=250",
+        "/acupuncturists/?where=New+York+State",
+        "/acupuncturists/?where=denver",
+        f"/acupuncturists/?specialty={SPECIALTY}",
+        f"/acupuncturists/?where=brooklyn+ny&specialty={SPECIALTY}&accepting=1&verified=1",
+        "/acupuncturists/?what=quill",
+    ],
+    "acupuncturists/places/": [
+        "/acupuncturists/places/?q=bro",
+        "/acupuncturists/places/?near=40.65,-73.95",
+    ],
+    "acupuncturists/specialties/": ["/acupuncturists/specialties/"],
+    "acupuncturists/specialties/<slug:slug>/": [f"/acupuncturists/specialties/{SPECIALTY}/"],
+    "acupuncturists/in/<slug:slug>/": [
+        "/acupuncturists/in/new-york/",
+        "/acupuncturists/in/vermont/",
+    ],
+    "acupuncturists/<slug:slug>/": [f"/acupuncturists/{name}/" for name in LISTED],
+    "acupuncturists/<slug:slug>/report/": ["/acupuncturists/ada/report/"],
+    "acupuncturists/<slug:slug>/report/thanks/": ["/acupuncturists/ada/report/thanks/"],
+    "acupuncturists.geojson": [
+        "/acupuncturists.geojson",
+        "/acupuncturists.geojson?where=brooklyn+ny",
+        f"/acupuncturists.geojson?where=New+York+State&specialty={SPECIALTY}",
+    ],
+    "search/": ["/search/?q=heel", "/search/?q=quill", "/search/?q=loom+house"],
+    "about/": ["/about/"],
+    "sitemap.xml": ["/sitemap.xml"],
+    "sitemap-<slug:section>.xml": [
+        "/sitemap-articles.xml",
+        "/sitemap-practitioners.xml",
+        "/sitemap-specialties.xml",
+    ],
+    "robots.txt": ["/robots.txt"],
+    "healthz": ["/healthz"],
+    # Nothing of the database is behind them: a redirect, and files as the web server gives them.
+    "favicon.ico": [],
+    "^media/(?P<path>.*)$": [],
+}
+# Where a slug of a listing stands, also those of the hidden are asked for, by "{}".
+OF_A_LISTING = [
+    "/acupuncturists/{}/",
+    "/acupuncturists/{}/report/",
+    "/acupuncturists/{}/report/thanks/",
+]
+# What echoes what was asked: compared with the answer about somebody who does not exist at all.
+ECHOES = ["/acupuncturists/?what={}", "/acupuncturists.geojson?what={}", "/search/?q={}"]
+
+
+def patterns(entries, prefix="") -> Iterator[str]:
+    """Every address pattern of the site but the admin's, which asks for an account."""
+    for entry in entries:
+        route = f"{prefix}{entry.pattern}"
+        if not isinstance(entry, URLResolver):
+            yield route
+        elif route != "admin/":
+            yield from patterns(entry.url_patterns, route)
+
+
+def secret(kind: str) -> str:
+    """A word that stands in everything of a hidden person, and nowhere else on the site."""
+    return f"zyx{kind.replace('-', '')}zyx"
+
+
+def make_person(slug, *, specialty, phone, **fields):
+    """Someone with everything that a listing may hold, at an office of their own."""
+    word = fields.pop("word", slug)
+    person = make_practitioner(
+        slug=slug,
+        name=f"{word.title()} Weaver",
+        letters=f"L.Ac.{word[:9]}",
+        statement=f"Words of {word}.",
+        email=f"{word}@mail.example.org",
+        website=f"https://{word}.example.org/",
+        booking_url=f"https://book.example.org/{word}",
+        confirmed_on="2026-03-01",
+        first_visit_fee_usd=100,
+        specialties=[specialty],
+        **fields,
+    )
+    office = make_office(name=f"Loom House {word}", street=f"12 {word} Street", postcode="11201")
+    affiliation = make_affiliation(person, office, phone=phone, accepts_new_patients=True)
+    OpeningHours.objects.create(
+        affiliation=affiliation, weekday=0, opens_at=time(9), closes_at=time(17)
+    )
+    Credential.objects.create(practitioner=person, letters=word[:20], name=f"Training of {word}")
+    License.objects.create(
+        practitioner=person,
+        number=f"NUMBER-{word}",
+        state_code="NY",
+        expires_on="2099-12-31",
+        verified_on="2026-03-01",
+        source_url=f"https://register.example.org/{word}",
+    )
+    PractitionerPath.objects.create(slug=f"old-{slug}", practitioner=person)
+    return person
+
+
+@pytest.fixture
+def world():
+    """Three listed and three hidden people at one place with one specialty, and an article."""
+    specialty = make_specialty(slug=SPECIALTY, name="Quill style")
+    article = make_article(
+        slug="heel-pain",
+        authors=[make_author(slug="wren", name="Wren Hollowmere")],
+        tags=["running"],
+        specialties=[specialty],
+    )
+    make_article(slug="unseen", headline="Unseen words", status=Article.Status.DRAFT)
+    for number, name in enumerate(LISTED):
+        person = make_person(name, specialty=specialty, phone=f"(718) 555-010{number}")
+        make_comment(article=article, practitioner=person)
+    for number, (kind, listing) in enumerate(HIDDEN.items()):
+        word = secret(kind)
+        phone = f"(718) 555-099{number}"
+        person = make_person(
+            f"{word}-weaver", word=word, specialty=specialty, phone=phone, listing=listing
+        )
+        make_comment(article=article, practitioner=person)
+        Comment.objects.update(commenter_name="A reader")
+    withdraw_practitioners(Practitioner.objects.filter(slug__startswith=secret("taken-out")))
+
+
+def everything_in(response) -> str:
+    """Headers and body as one text, in small letters."""
+    body = b"".join(response) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return f"{headers}\n{body.decode()}".lower()
+
+
+def all_examples() -> list[str]:
+    return [path for paths in EXAMPLES.values() for path in paths]
+
+
+def test_every_address_pattern_has_an_example():
+    assert sorted(EXAMPLES) == sorted(patterns(get_resolver().url_patterns))
+
+
+@pytest.mark.usefixtures("world")
+def test_every_example_has_an_answer(client):
+    answers = {path: client.get(path).status_code for path in all_examples()}
+    assert {path: status for path, status in answers.items() if status not in {200, 302}} == {}
+
+
+@pytest.mark.usefixtures("world")
+def test_no_public_address_tells_of_anybody_hidden(client):
+    told = {}
+    for path in all_examples():
+        text = everything_in(client.get(path))
+        phones = re.findall(r"718\D{0,9}555\D{0,3}099\d", text)
+        told[path] = [kind for kind in HIDDEN if secret(kind) in text] + phones
+    assert {path: found for path, found in told.items() if found} == {}
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("pattern", OF_A_LISTING)
+@pytest.mark.parametrize("prefix", ["", "old-"])
+def test_address_of_somebody_hidden_is_one_of_nobody(client, pattern, prefix):
+    nobody = client.get(pattern.format("nobody-at-all"))
+    assert nobody.status_code == 404
+    for kind in HIDDEN:
+        path = pattern.format(f"{prefix}{secret(kind)}-weaver")
+        for method in (client.get, client.head):
+            answer = method(path)
+            assert (answer.status_code, secret(kind) in everything_in(answer)) == (404, False)
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("pattern", ECHOES)
+@pytest.mark.parametrize("kind", HIDDEN)
+def test_asking_for_a_hidden_name_is_answered_as_asking_for_nobody(client, pattern, kind):
+    """The page repeats what was typed, so it is compared with one about a word of no one."""
+    word, control = secret(kind), secret(kind).replace("zyx", "qyq")
+    asked, nobody = (client.get(pattern.format(name)) for name in (word, control))
+    assert everything_in(asked).replace(word, "?") == everything_in(nobody).replace(control, "?")
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    "query",
+    ["", "where=brooklyn+ny", "where=11201", "where=New+York+State", f"specialty={SPECIALTY}"],
+)
+def test_counts_are_of_the_listed(client, query):
+    answer = client.get(f"/acupuncturists.geojson?{query}").json()
+    counted = {option["count"] for facet in answer["facets"] for option in facet["options"]}
+    assert (answer["total"], len(answer["features"]), max(counted, default=3)) == (3, 3, 3)
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    "path", [f"/acupuncturists/specialties/{SPECIALTY}/", "/acupuncturists/in/new-york/"]
+)
+def test_landing_pages_count_the_listed(client, path):
+    response = client.get(path)
+    assert response.context["results"].total == 3
+    assert response.content.decode().count('<li class="result"') == 3
+
+
+@pytest.mark.usefixtures("world")
+def test_sitemap_and_home_count_the_listed(client):
+    listed = re.findall(
+        r"<loc>[^<]*</loc>", client.get("/sitemap-practitioners.xml").content.decode()
+    )
+    assert len(listed) == 3
+    assert [state.count for state in client.get("/").context["states"]] == [3]
+
+
+@pytest.mark.usefixtures("world")
+def test_no_public_address_tells_an_e_mail_address(client):
+    addresses = [
+        *Practitioner.objects.values_list("email", flat=True),
+        *Comment.objects.values_list("commenter_email", flat=True),
+    ]
+    forms = [form for address in addresses for form in disguises(address)]
+    told = {}
+    for path in all_examples():
+        text = everything_in(client.get(path))
+        told[path] = [form for form in forms if form in text]
+    assert {path: found for path, found in told.items() if found} == {}
+
+
+def disguises(address: str) -> Iterator[str]:
+    """The ways in which a page could give an address away."""
+    yield from (address, quote(address), address.replace("@", "&#64;"), address.encode().hex())
+    for algorithm in ("md5", "sha1", "sha256"):
+        yield hashlib.new(algorithm, address.encode()).hexdigest()
+
+
+def test_the_hidden_would_be_found_if_they_were_listed(client, world):
+    """The test above can fail: with a listing, every one of these says who they are."""
+    Practitioner.objects.update(listing=Practitioner.Listing.LISTED, updated_at=timezone.now())
+    kind = next(iter(HIDDEN))
+    for path in (f"/acupuncturists/{secret(kind)}-weaver/", "/sitemap-practitioners.xml"):
+        assert secret(kind) in everything_in(client.get(path))
