@@ -39,6 +39,7 @@ class BodyRenderer(HTMLParser):
         self.words: list[str] = []
         self.figure_depth = 0
         self.figure_image: Image | None = None
+        self.figure_count = 0
         self.caption: list[str] | None = None
         self.is_in_caption = False
         self.notes = Notes()
@@ -179,6 +180,7 @@ class BodyRenderer(HTMLParser):
         self.figure_depth -= 1
         if self.figure_depth or self.figure_image is None:
             return
+        self.figure_count += 1
         # Safe: pieces of the sanitized body, escaped again on their way here.
         caption = mark_safe("".join(self.caption).strip())  # noqa: S308
         self.parts.append(
@@ -186,6 +188,7 @@ class BodyRenderer(HTMLParser):
                 "articles/_figure.html",
                 {
                     "picture": picture(self.figure_image),
+                    "words_id": f"picture-{self.figure_count}-in-words",
                     "caption": caption or self.figure_image.caption,
                 },
             )

@@ -1,8 +1,10 @@
 """What a worker does for the publication. Each may run twice without harm."""
 
+from django.core.files.storage import default_storage
+from django.utils import timezone
 from django_tasks import task
 
-from articles.models import Image
+from articles.models import Image, Rendition
 from articles.renditions import make_renditions
 
 
@@ -10,4 +12,17 @@ from articles.renditions import make_renditions
 def make_image_renditions(image_id: int) -> int:
     """How many files were made; 0 for an image that has been deleted in the meantime."""
     image = Image.objects.filter(pk=image_id).first()
-    return make_renditions(image) if image else 0
+    return make_renditions(image, at=timezone.now()) if image else 0
+
+
+@task()
+def delete_files(names: list[str]) -> int:
+    """Delete those of the files that nothing in the library refers to; how many were asked for."""
+    kept = {
+        *Image.objects.filter(file__in=names).values_list("file", flat=True),
+        *Rendition.objects.filter(file__in=names).values_list("file", flat=True),
+    }
+    gone = [name for name in names if name and name not in kept]
+    for name in gone:
+        default_storage.delete(name)
+    return len(gone)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import JsonResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from acutake.lib.text import clean_text
 from articles.forms import ImageForm
-from articles.images import request_renditions
+from articles.images import remove_images, renew_files
 from articles.models import Image
 from articles.usage import articles_showing
 
 PICKER_PAGE_SIZE = 24
 THUMBNAIL_WIDTH_PX = 240
+FOCAL_FIELDS = ("focal_x_percent", "focal_y_percent")
 
 
 @admin.register(Image)
@@ -51,8 +53,15 @@ class ImageAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if "file" in form.changed_data:
-            request_renditions(obj)
+        if {"file", *FOCAL_FIELDS} & set(form.changed_data):
+            replaced = form.initial["file"].name if change and "file" in form.changed_data else None
+            renew_files(obj, replaced=replaced, at=timezone.now())
+
+    def delete_model(self, request, obj):
+        remove_images([obj], at=timezone.now())
+
+    def delete_queryset(self, request, queryset):
+        remove_images(list(queryset), at=timezone.now())
 
     def get_deleted_objects(self, objs, request):
         """An article that shows a picture protects it; Django knows only of lead images."""

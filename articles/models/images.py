@@ -105,6 +105,12 @@ class Image(models.Model):
         """A text for those who cannot see it, or the decision that none is needed."""
         return self.is_decorative or bool(self.alt_text)
 
+    def focal_point(self) -> tuple[int, int] | None:
+        """Percent from the left and from the top; None where nobody has chosen a point."""
+        if self.focal_x_percent is None or self.focal_y_percent is None:
+            return None
+        return self.focal_x_percent, self.focal_y_percent
+
     def is_ready(self) -> bool:
         """Whether an article that shows it may be published: it has its alternative and credit."""
         return self.has_alternative() and bool(self.credit)

@@ -3,19 +3,22 @@
 from django import template
 
 from articles.html import reading_minutes
-from articles.pictures import picture
+from articles.models import Rendition
+from articles.pictures import card_url, picture
 
 register = template.Library()
 register.filter("reading_minutes", reading_minutes)
+register.filter("card_url", card_url)
 
 
 @register.inclusion_tag("articles/_picture.html", name="picture")
-def show_picture(image, sizes="", is_eager=False, alt=None):
-    """The `<img>` of an image whose renditions are prefetched.
+def show_picture(image, sizes="", is_eager=False, alt=None, shape=Rendition.Shape.WHOLE):
+    """The `<picture>` of an image whose renditions are prefetched.
 
-    `alt=""` is for a place where the words beside it say the same.
+    `alt=""` is for a place where the words beside it say the same; `shape="teaser"` for a list,
+    which shows a part when an editor has said what must stay.
     """
-    shown = picture(image, sizes=sizes, is_eager=is_eager)
+    shown = picture(image, sizes=sizes, is_eager=is_eager, shape=shape)
     return {"picture": shown, "alt": shown.alt if alt is None else alt}
 
 
@@ -23,6 +26,7 @@ def show_picture(image, sizes="", is_eager=False, alt=None):
 def show_figure(image, caption="", is_lead=False):
     """The image with its caption (the image's own when empty) and credit."""
     return {
+        "words_id": "lead-picture-in-words",
         "picture": picture(image, is_eager=is_lead),
         "caption": caption or image.caption,
         "is_lead": is_lead,

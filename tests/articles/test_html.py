@@ -103,7 +103,9 @@ def test_a_figure_shows_the_image_with_its_caption_and_credit():
         f'<figure data-image="{image.pk}"><figcaption>The <em>calf</em> &lt;3</figcaption></figure>'
     )
     assert f'src="{image.file.url}"' in html
-    assert 'width="12" height="8" alt="A &quot;calf&quot;" loading="lazy"' in html
+    assert (
+        'width="12" height="8" alt="A &quot;calf&quot;" aria-details="picture-1-in-words"' in html
+    )
     assert '<span class="figure__caption">The <em>calf</em> &lt;3</span>' in html
     assert '<span class="figure__credit">Photo: R. Reed</span>' in html
     assert "<p>TrP1: inner.</p>" in html

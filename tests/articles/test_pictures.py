@@ -2,42 +2,90 @@
 
 import pytest
 
-from articles.pictures import FIGURE_SIZES, TALL_FIGURE_SIZES, picture
+from articles.pictures import FIGURE_SIZES, TALL_FIGURE_SIZES, card_url, picture
 from tests.articles.factories import make_image
 
 pytestmark = pytest.mark.django_db
 
 
-def image_with(width, height, rendition_widths):
+def image_with(width, height, rendition_widths=(), shape="whole"):
     image = make_image(size=(width, height))
     for made in rendition_widths:
-        image.renditions.create(file=f"{made}.webp", width_px=made, height_px=1)
+        for format_ in ("webp", "avif"):
+            image.renditions.create(
+                file=f"{shape}-{made}.{format_}",
+                shape=shape,
+                format=format_,
+                width_px=made,
+                height_px=made // 2,
+            )
     return image
 
 
+@pytest.mark.parametrize("width", [1200, 3000])
+def test_the_original_is_served_until_there_are_smaller_files(width):
+    image = image_with(width, 10)
+    shown = picture(image)
+    assert (shown.src, shown.srcset, shown.avif_srcset) == (image.file.url, "", "")
+
+
 @pytest.mark.parametrize(
-    ("width", "made", "offered", "fallback"),
+    ("width", "made", "fallback"),
     [
-        (1200, [], [], 1200),
-        (3000, [], [], 3000),
-        (900, [480], [480, 900], 900),
-        (1200, [480, 960], [480, 960, 1200], 960),
-        (3000, [480, 960, 1600], [480, 960, 1600], 960),
+        (300, [300], 300),
+        (900, [480, 900], 900),
+        (1200, [480, 960, 1200], 960),
+        (3000, [480, 960, 1600], 960),
     ],
 )
-def test_files_from_narrow_to_wide_and_a_middle_one_as_the_fallback(width, made, offered, fallback):
-    image = image_with(width, 10, made)
-    files = {
-        width: image.file.url,
-        **{row.width_px: row.file.url for row in image.renditions.all()},
-    }
-    shown = picture(image)
-    assert shown.srcset == ", ".join(f"{files[wide]} {wide}w" for wide in offered)
-    assert shown.src == files[fallback]
+def test_files_from_narrow_to_wide_and_a_middle_one_as_the_fallback(width, made, fallback):
+    shown = picture(image_with(width, 10, made))
+    webp = ", ".join(f"/media/whole-{wide}.webp {wide}w" for wide in made)
+    assert shown.srcset == (webp if len(made) > 1 else "")
+    assert shown.avif_srcset == ", ".join(f"/media/whole-{wide}.avif {wide}w" for wide in made)
+    assert shown.src == f"/media/whole-{fallback}.webp"
+
+
+def test_a_list_gets_the_cut_around_the_focal_point_with_its_measures():
+    shown = picture(image_with(1200, 900, [480, 960], shape="teaser"), shape="teaser")
+    assert shown.srcset == "/media/teaser-480.webp 480w, /media/teaser-960.webp 960w"
+    assert (shown.width, shown.height, shown.is_cut) == (960, 480, True)
+
+
+def test_a_list_gets_the_whole_picture_where_nothing_was_cut():
+    shown = picture(image_with(480, 360, [480]), shape="teaser")
+    assert (shown.src, shown.width, shown.is_cut) == ("/media/whole-480.webp", 480, False)
+
+
+def test_a_figure_never_gets_a_cut():
+    image = image_with(1200, 900, [480], shape="teaser")
+    assert picture(image).src == image.file.url
+
+
+def test_social_networks_get_the_card_or_the_original_until_it_is_made():
+    image = image_with(1200, 900)
+    assert card_url(image) == image.file.url
+    image.renditions.create(
+        file="card.jpg", shape="card", format="jpeg", width_px=1200, height_px=630
+    )
+    assert card_url(image) == "/media/card.jpg"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("https://example.org/1", "https://example.org/1"),
+        ("Gray, Anatomy, 1918", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_only_an_address_becomes_a_link(source, expected):
+    assert picture(make_image(source=source)).source_url == expected
 
 
 def test_a_tall_picture_is_shown_narrower():
-    wide, tall = picture(image_with(20, 10, [])), picture(image_with(10, 20, []))
+    wide, tall = picture(image_with(20, 10)), picture(image_with(10, 20))
     assert (wide.sizes, wide.is_tall) == (FIGURE_SIZES, False)
     assert (tall.sizes, tall.is_tall) == (TALL_FIGURE_SIZES, True)
 

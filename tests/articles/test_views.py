@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Byline
 from articles.publishing import change_slug
 from articles.renditions import make_renditions
-from tests.articles.factories import make_article, make_author, make_image
+from tests.articles.factories import NOW, make_article, make_author, make_image
 from tests.directory.factories import make_specialty
 
 pytestmark = pytest.mark.django_db
@@ -183,16 +183,27 @@ def test_the_article_shows_what_a_reader_wants_to_know(client):
 
 def test_the_lead_image_comes_first_in_sizes_and_the_others_when_they_are_near(client):
     lead, other = make_image(size=(1700, 20)), make_image()
-    make_renditions(lead)
+    make_renditions(lead, at=NOW)
     body = f'<figure data-image="{other.pk}"></figure>'
     html = page(client, "article", make_article(lead_image=lead, body=body).slug)
-    files = {row.width_px: row.file.url for row in lead.renditions.all()}
-    assert list(files) == [480, 960, 1600]
-    sizes = ", ".join(f"{url} {width}w" for width, url in files.items())
-    assert f'<img src="{files[960]}" srcset="{sizes}"' in html
+    for format_, tag in (("avif", '<source type="image/avif" srcset="'), ("webp", 'srcset="')):
+        files = lead.renditions.filter(shape="whole", format=format_)
+        offered = ", ".join(f"{row.file.url} {row.width_px}w" for row in files)
+        assert f'{tag}{offered}"' in html
     assert html.count('fetchpriority="high"') == 1
     assert html.count('loading="lazy"') == 1
-    assert lead.file.url not in html.replace(f'content="http://testserver{lead.file.url}"', "")
+    card = lead.renditions.get(shape="card").file.url
+    assert f'<meta property="og:image" content="http://testserver{card}">' in html
+    assert lead.file.url not in html
+
+
+def test_a_long_description_is_told_to_those_who_cannot_see_the_picture(client):
+    lead, other = make_image(long_description="TrP1: calf."), make_image(long_description="TrP2.")
+    body = f'<figure data-image="{other.pk}"></figure>' * 2
+    html = page(client, "article", make_article(lead_image=lead, body=body).slug)
+    named = re.findall(r'aria-details="([^"]*)"', html)
+    assert named == ["lead-picture-in-words", "picture-1-in-words", "picture-2-in-words"]
+    assert re.findall(r'<details id="([^"]*)"', html) == named
 
 
 def test_a_caption_of_the_article_takes_the_place_of_the_images_own(client):

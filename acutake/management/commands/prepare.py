@@ -23,6 +23,7 @@ STEPS = [
         "rebuild_search_index",
         {"if_empty": True},
     ),
+    ("Letting tasks that were cut off wait again", "requeue_tasks", {}),
 ]
 # What of our own decides how the collected files look, besides the files themselves.
 STATIC_CODE = [
