@@ -11,7 +11,7 @@ from datetime import date, time
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Model, Prefetch, Q
+from django.db.models import F, Model, Prefetch, Q
 
 from directory.geo import unit_vector
 from directory.grid import COARSE, FINE, cell
@@ -31,6 +31,8 @@ from directory.place_names import key
 
 BATCH_ROWS = 500
 EVENING = time(18)
+# A span that ends on the next day runs through the evening.
+OVERNIGHT = Q(closes_at__lte=F("opens_at"))
 SATURDAY = OpeningHours.Weekday.SATURDAY
 Town = tuple[str, str, str]
 
@@ -214,7 +216,7 @@ def _verified_until(keys: list[int]) -> dict[int, date]:
 def _hours(keys: list[int]) -> dict[int, int]:
     """The facts that follow from when an affiliation's office is open, as bits."""
     hours: dict[int, int] = defaultdict(int)
-    telling = Q(weekday__gte=SATURDAY) | Q(closes_at__gte=EVENING)
+    telling = Q(weekday__gte=SATURDAY) | Q(closes_at__gte=EVENING) | OVERNIGHT
     rows = OpeningHours.objects.filter(telling, affiliation__practitioner__in=keys)
     for pk, weekday in rows.order_by().values_list("affiliation_id", "weekday"):
         hours[pk] |= (Fact.EVENINGS if weekday < SATURDAY else Fact.WEEKENDS).value
