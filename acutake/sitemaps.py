@@ -2,9 +2,10 @@
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
+from django.urls import reverse
 
 from articles.models import Article
-from directory.models import Practitioner, Specialty
+from directory.models import CredentialKind, Practitioner, Specialty
 
 
 class ArticleSitemap(Sitemap):
@@ -40,8 +41,22 @@ class SpecialtySitemap(Sitemap):
         return Specialty.objects.offered()
 
 
+class GlossarySitemap(Sitemap):
+    """What the letters after a name mean: one page, as old as the newest look at a source."""
+
+    def items(self):
+        return ["directory:letters"]
+
+    def location(self, name):
+        return reverse(name)
+
+    def lastmod(self, name):
+        return CredentialKind.objects.aggregate(latest=Max("looked_up_on"))["latest"]
+
+
 SITEMAPS = {
     "articles": ArticleSitemap,
     "practitioners": PractitionerSitemap,
     "specialties": SpecialtySitemap,
+    "letters": GlossarySitemap,
 }

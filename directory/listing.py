@@ -10,7 +10,7 @@ from directory.models import Practitioner, PractitionerPath
 from directory.search_index import index_practitioners
 
 # The first part of other addresses under /acupuncturists/ (see directory/urls.py).
-RESERVED_SLUGS = frozenset({"in", "places", "specialties"})
+RESERVED_SLUGS = frozenset({"in", "letters", "places", "specialties"})
 
 
 def list_practitioners(practitioners: Iterable[Practitioner]) -> int:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from directory.models import Affiliation, License, OpeningHours, Practitioner
+from directory.letters import Title, decoded
+from directory.licensing import LicenseEntry, entries_of
+from directory.models import Affiliation, OpeningHours, Practitioner
 
 
 @dataclass(frozen=True)
@@ -23,31 +25,23 @@ class OfficeEntry:
 
 
 @dataclass(frozen=True)
-class LicenseEntry:
-    """One license with its state on the day the page is shown."""
-
-    license: License
-    is_lapsed: bool
-
-
-@dataclass(frozen=True)
 class Profile:
-    """A practitioner's offices and licenses, ready to be shown."""
+    """A practitioner's offices, training and licenses, ready to be shown."""
 
     offices: tuple[OfficeEntry, ...]
+    titles: tuple[Title, ...]
     licenses: tuple[LicenseEntry, ...]
 
 
 def profile_of(practitioner: Practitioner, *, on: date) -> Profile:
-    """No query when the practitioner was fetched `with_facts`."""
+    """One query, for the list of letters, when the practitioner was fetched `with_facts`."""
     return Profile(
         offices=tuple(
             OfficeEntry(affiliation, week_of(affiliation.opening_hours.all()))
             for affiliation in practitioner.affiliations.all()
         ),
-        licenses=tuple(
-            LicenseEntry(shown, shown.is_lapsed(on=on)) for shown in practitioner.licenses.all()
-        ),
+        titles=decoded([practitioner])[practitioner.pk],
+        licenses=entries_of(practitioner, on=on),
     )
 
 

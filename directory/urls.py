@@ -8,6 +8,7 @@ app_name = "directory"
 
 urlpatterns = [
     path("", views.search_page, name="search"),
+    path("letters/", views.letters, name="letters"),
     path("places/", machines.places, name="places"),
     path("specialties/", views.specialties, name="specialties"),
     path("specialties/<slug:slug>/", views.specialty, name="specialty"),

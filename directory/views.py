@@ -10,6 +10,7 @@ from directory.cards import cards_of
 from directory.criteria import Criteria
 from directory.forms import SearchForm, page_number, typed_for
 from directory.landing import get_state, largest_states
+from directory.letters import glossary
 from directory.map import draw
 from directory.models import Practitioner, PractitionerPath, Specialty
 from directory.profile import profile_of
@@ -48,6 +49,12 @@ def specialties(request):
     return render(
         request, "directory/specialty_list.html", {"specialties": Specialty.objects.all()}
     )
+
+
+@require_safe
+def letters(request):
+    """What the letters after a name mean: every kind that is known, with its source."""
+    return render(request, "directory/letters.html", {"sections": glossary()})
 
 
 @require_safe

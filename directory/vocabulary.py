@@ -1,20 +1,27 @@
-"""The controlled lists that come with the site: what is offered and sought, who pays, languages."""
+"""The controlled lists that come with the site: what is offered, sought, paid, spoken and meant."""
 
 import csv
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from directory.models import Condition, DataFile, Insurer, Language, Specialty
+from directory.models import (
+    Condition,
+    CredentialKind,
+    DataFile,
+    Insurer,
+    Language,
+    Specialty,
+)
 from directory.models.vocabulary import MASK_BITS
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = ("specialties.csv", "conditions.csv", "insurers.csv", "languages.csv")
+FILES = ("specialties.csv", "conditions.csv", "insurers.csv", "languages.csv", "credentials.csv")
 DATA_FILE_NAME = "vocabulary"
 
 
@@ -26,10 +33,11 @@ class Report:
     conditions: int = 0
     insurers: int = 0
     languages: int = 0
+    credential_kinds: int = 0
 
     @property
     def added(self) -> int:
-        return self.specialties + self.conditions + self.insurers + self.languages
+        return sum(astuple(self))
 
 
 def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Report:
@@ -46,6 +54,7 @@ def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Repor
             conditions=_add_conditions(folder),
             insurers=len(_add_numbered(Insurer, "slug", _rows(folder / "insurers.csv"))),
             languages=len(_add_numbered(Language, "code", _rows(folder / "languages.csv"))),
+            credential_kinds=len(_add(CredentialKind, "slug", _credential_kinds(folder))),
         )
         DataFile.objects.update_or_create(
             name=DATA_FILE_NAME, defaults={"sha256": digest, "loaded_at": at or timezone.now()}
@@ -77,6 +86,14 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _specialties(folder: Path) -> Iterator[dict]:
     for row in _rows(folder / "specialties.csv"):
         yield {**row, "bit": int(row["bit"]), "synonyms": row["synonyms"].replace("|", "\n")}
+
+
+def _credential_kinds(folder: Path) -> Iterator[dict]:
+    for row in _rows(folder / "credentials.csv"):
+        hours = {
+            name: int(row[name]) if row[name] else None for name in ("hours_low", "hours_high")
+        }
+        yield {**row, **hours, "spellings": row["spellings"].replace("|", "\n")}
 
 
 def _add_conditions(folder: Path) -> int:

@@ -54,6 +54,15 @@ class Credential(models.Model):
     def __str__(self):
         return self.letters
 
+    @property
+    def plain_name(self) -> str:
+        """What an editor wrote, or else what the kind says; empty when nobody has said."""
+        return self.name or (self.kind.name if self.kind else "")
+
+    @property
+    def plain_issuer(self) -> str:
+        return self.issuer or (self.kind.issuer if self.kind else "")
+
 
 class LicenseQuerySet(models.QuerySet):
     """Which licenses; days are dates in the site's time zone."""

@@ -184,3 +184,6 @@ class CredentialKind(models.Model):
 
     def __str__(self):
         return f"{self.letters}: {self.name}"
+
+    def get_absolute_url(self):
+        return f"{reverse('directory:letters')}#{self.slug}"

@@ -59,6 +59,7 @@ EXAMPLES = {
         f"/acupuncturists/?where=brooklyn+ny&specialty={SPECIALTY}&accepting=1&verified=1",
         "/acupuncturists/?what=quill",
     ],
+    "acupuncturists/letters/": ["/acupuncturists/letters/"],
     "acupuncturists/places/": [
         "/acupuncturists/places/?q=bro",
         "/acupuncturists/places/?near=40.65,-73.95",
@@ -84,6 +85,7 @@ EXAMPLES = {
         "/sitemap-articles.xml",
         "/sitemap-practitioners.xml",
         "/sitemap-specialties.xml",
+        "/sitemap-letters.xml",
     ],
     "robots.txt": ["/robots.txt"],
     "healthz": ["/healthz"],

@@ -32,9 +32,11 @@ def test_index_leads_to_every_page_of_every_kind(client, monkeypatch):
         "/sitemap-practitioners.xml",
         "/sitemap-practitioners.xml?p=2",
         "/sitemap-specialties.xml",
+        "/sitemap-letters.xml",
     ]
     assert [path for index in found for path in addresses(client, index)] == [
-        person.get_absolute_url() for person in people
+        *(person.get_absolute_url() for person in people),
+        "/acupuncturists/letters/",
     ]
 
 
@@ -62,5 +64,5 @@ def test_index_reads_no_practitioners(client, count, django_assert_num_queries):
     for _ in range(count):
         make_practitioner()
     # For each kind its last change and its number; specialties have no date.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/sitemap.xml")

@@ -201,7 +201,7 @@ def test_practitioner_page_shows_the_facts_and_never_the_mail_address(client):
         'Last confirmed on <time datetime="2026-03-01">March 1, 2026</time>',
         "9:00 AM – 5:30 PM",
         "Closed",
-        "Not verified by us",
+        "Not checked by us",
         "Two &lt;b&gt;three&lt;/b&gt;.",
         "https://www.openstreetmap.org/?mlat=40.6501&amp;mlon=-73.9496#map=17/40.6501/-73.9496",
     ):
@@ -212,9 +212,9 @@ def test_practitioner_page_shows_the_facts_and_never_the_mail_address(client):
 @pytest.mark.parametrize(
     ("expires_on", "verified_on", "words"),
     [
-        (date(2020, 1, 1), None, "Lapsed on January 1, 2020"),
+        (date(2020, 1, 1), None, "Lapsed: its last day was January 1, 2020"),
         (date(2999, 1, 1), date(2026, 2, 3), "valid until January 1, 2999"),
-        (None, date(2026, 2, 3), "register on February 3, 2026"),
+        (None, date(2026, 2, 3), "Checked by our editors on February 3, 2026"),
     ],
 )
 def test_license_says_whether_it_lapsed_and_who_saw_it(client, expires_on, verified_on, words):
@@ -340,9 +340,10 @@ def test_queries_do_not_grow_with_the_rows(client, count, django_assert_num_quer
         (SEARCH, 9),
         (f"{SEARCH}?where=Brooklyn", 11),
         (f"{SEARCH}?where=New+York+State", 10),
-        (practitioners[0].get_absolute_url(), 9),
+        (practitioners[0].get_absolute_url(), 10),
         (specialty.get_absolute_url(), 10),
         ("/acupuncturists/specialties/", 1),
+        ("/acupuncturists/letters/", 1),
         ("/acupuncturists/in/new-york/", 9),
     ):
         with django_assert_num_queries(queries):

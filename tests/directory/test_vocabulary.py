@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from directory.models import Condition, Insurer, Language, Specialty
+from directory.models import Condition, CredentialKind, Insurer, Language, Specialty
 from directory.phrases import phrase, phrases
 from directory.vocabulary import DATA, FILES, Report, free_bit, load_vocabulary
 from tests.directory.factories import make_specialty
@@ -16,10 +16,11 @@ NOW = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)
 def test_files_fill_an_empty_database():
     report = load_vocabulary(at=NOW)
     assert report.added == sum(
-        model.objects.count() for model in (Specialty, Condition, Insurer, Language)
+        model.objects.count() for model in (Specialty, Condition, Insurer, Language, CredentialKind)
     )
     assert report.specialties == 30
     assert report.conditions >= 120
+    assert report.credential_kinds >= 45
 
 
 def test_second_load_asks_one_question_and_adds_nothing(django_assert_num_queries):

@@ -16,7 +16,7 @@ STEPS = [
     ("Bringing the database up to date", "migrate", {"interactive": False}),
     ("Giving the groups of editors their permissions", "sync_groups", {}),
     ("Loading the gazetteer", "load_gazetteer", {}),
-    ("Loading specialties, conditions, insurers and languages", "load_vocabulary", {}),
+    ("Loading specialties, conditions, insurers, languages and credentials", "load_vocabulary", {}),
     ("Loading the demonstration content if the database is empty", "demo", {"if_empty": True}),
     (
         "Filling the search table if a new release emptied it",

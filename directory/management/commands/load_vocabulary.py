@@ -11,7 +11,8 @@ class Command(BaseCommand):
         if report.added:
             self.stdout.write(
                 f"Added {report.specialties} specialties, {report.conditions} conditions, "
-                f"{report.insurers} insurers and {report.languages} languages."
+                f"{report.insurers} insurers, {report.languages} languages and "
+                f"{report.credential_kinds} kinds of credentials."
             )
         else:
-            self.stdout.write("Specialties, conditions, insurers and languages are up to date.")
+            self.stdout.write("The lists of words are up to date.")
