@@ -43,12 +43,14 @@ class Report:
 def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Report:
     """Adds what the files hold and the database lacks; deletes nothing.
 
-    A row that is there stays as the editors left it. One query when the files are unchanged.
+    A row that is there stays as the editors left it, but for notes on a specialty that are empty.
+    One query when the files are unchanged.
     """
     digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in FILES)).hexdigest()
     if DataFile.objects.filter(name=DATA_FILE_NAME, sha256=digest).exists():
         return Report()
     with transaction.atomic():
+        _fill_notes(folder)
         report = Report(
             specialties=len(_add(Specialty, "slug", _specialties(folder))),
             conditions=_add_conditions(folder),
@@ -94,6 +96,16 @@ def _credential_kinds(folder: Path) -> Iterator[dict]:
             name: int(row[name]) if row[name] else None for name in ("hours_low", "hours_high")
         }
         yield {**row, **hours, "spellings": row["spellings"].replace("|", "\n")}
+
+
+def _fill_notes(folder: Path) -> None:
+    """What a specialty is not, and its first visit, where nobody has written either yet."""
+    notes = {row["slug"]: row for row in _specialties(folder)}
+    empty = Specialty.objects.filter(slug__in=notes, limits="", first_visit="")
+    for specialty in empty:
+        row = notes[specialty.slug]
+        specialty.limits, specialty.first_visit = row["limits"], row["first_visit"]
+    Specialty.objects.bulk_update(empty, ["limits", "first_visit"])
 
 
 def _add_conditions(folder: Path) -> int:

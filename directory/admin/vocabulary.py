@@ -37,7 +37,7 @@ class SpecialtyAdmin(MaskedAdmin):
     list_display = ["name", "slug", "listed"]
     search_fields = ["name", "synonyms"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "description", "synonyms"]
+    fields = ["name", "slug", "description", "limits", "first_visit", "synonyms"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(listed=Count("practitioners", filter=LISTED))

@@ -24,6 +24,14 @@ class Specialty(models.Model):
     description = models.TextField(
         _("description"), help_text=_("Two or three plain sentences for patients.")
     )
+    limits = models.TextField(
+        _("what it is not"),
+        blank=True,
+        help_text=_("What it does not replace, and when somebody should see a doctor first."),
+    )
+    first_visit = models.TextField(
+        _("a first visit"), blank=True, help_text=_("What to expect and what to bring.")
+    )
     synonyms = models.TextField(
         _("synonyms"), blank=True, help_text=_("Words that patients use, one on each line.")
     )

@@ -2,6 +2,7 @@ import csv
 from datetime import UTC, datetime
 
 import pytest
+from django.db.models import Q
 
 from directory.models import Condition, CredentialKind, Insurer, Language, Specialty
 from directory.phrases import phrase, phrases
@@ -46,6 +47,24 @@ def test_what_editors_changed_or_added_stays(tmp_path):
     assert Specialty.objects.get(slug="sleep").description == "Changed by an editor."
     assert Specialty.objects.filter(pk=own.pk).exists()
     assert Language.objects.get(code="cy").name == "Welsh"
+
+
+def test_empty_notes_on_a_specialty_are_filled_in_and_written_ones_stay():
+    empty = make_specialty(slug="sleep", name="Sleep", bit=25)
+    written = make_specialty(slug="laser", name="Laser", bit=18, limits="Our own words.")
+    load_vocabulary(at=NOW)
+    empty.refresh_from_db()
+    written.refresh_from_db()
+    assert (bool(empty.limits), bool(empty.first_visit)) == (True, True)
+    assert (written.limits, written.first_visit) == ("Our own words.", "")
+
+
+def test_every_specialty_says_what_it_is_not_and_what_a_first_visit_is_like():
+    load_vocabulary(at=NOW)
+    assert not Specialty.objects.filter(Q(limits="") | Q(first_visit="")).exists()
+    for field in ("description", "limits", "first_visit"):
+        texts = Specialty.objects.values_list(field, flat=True)
+        assert len(set(texts)) == len(texts)
 
 
 def test_name_that_an_editor_gave_to_another_slug_is_left_out():
