@@ -1,6 +1,5 @@
 """Site search: every word typed must be in what is found, whatever its case and accents."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -45,28 +44,28 @@ def search_site(text: str) -> SiteAnswer:
     practitioners = Practitioner.objects.listed().order_by("name", "pk")
     return SiteAnswer(
         query=query,
-        articles=_titled_first(_having(articles, words), words),
-        practitioners=_titled_first(_having(practitioners, name_words), words),
+        articles=_titled_first(articles.with_words(_having(words)), words),
+        practitioners=_titled_first(practitioners.filter(_having(name_words)), words),
         specialties=_matching_specialties(words),
         places=suggest(query, limit=PLACES_LIMIT),
     )
 
 
-def _having(rows: QuerySet, words: list[str]) -> QuerySet:
+def _having(words: list[str]) -> Q:
     wanted = Q()
     for word in words:
         wanted &= Q(search_text__contains=word)
-    return rows.filter(wanted)[:CANDIDATES_LIMIT]
+    return wanted
 
 
-def _titled_first(rows: Iterable, words: list[str]) -> list:
+def _titled_first(rows: QuerySet, words: list[str]) -> list:
     """`sorted` is stable: rows with as many words in their title keep the order they came in."""
 
     def words_outside_title(row):
         title = fold(str(row))
         return sum(word not in title for word in words)
 
-    return sorted(rows, key=words_outside_title)[:SHOWN_LIMIT]
+    return sorted(rows[:CANDIDATES_LIMIT], key=words_outside_title)[:SHOWN_LIMIT]
 
 
 def _matching_specialties(words: list[str]) -> list[Specialty]:

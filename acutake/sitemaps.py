@@ -12,7 +12,8 @@ class ArticleSitemap(Sitemap):
     """Published articles with the date of their last change that readers are told of."""
 
     def items(self):
-        return Article.objects.published().newest_first().only("slug", "revised_at", "published_at")
+        shown = ("slug", "revised_at", "published_at", "next_version_at")
+        return Article.objects.published().newest_first().only(*shown)
 
     def lastmod(self, article):
         return article.changed_at()

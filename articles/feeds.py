@@ -42,7 +42,7 @@ def tag_feed(request, slug):
     """The newest articles with a tag; 404 where its page is."""
     tag = get_object_or_404(Tag, slug=slug)
     return _respond(
-        _some(Article.objects.published(at=timezone.now()).filter(tags=tag)),
+        _some(Article.objects.published(at=timezone.now()).tagged(tag)),
         title=_("AcuTake: %(tag)s") % {"tag": tag.name},
         page_url=reverse("articles:tag", args=[slug]),
         feed_url=reverse("articles:tag_feed", args=[slug]),
@@ -55,7 +55,7 @@ def author_feed(request, slug):
     """The newest articles of an author; 404 where the author's page is."""
     author = get_object_or_404(Author, slug=slug)
     return _respond(
-        _some(Article.objects.published(at=timezone.now()).filter(authors=author)),
+        _some(Article.objects.published(at=timezone.now()).by_author(author)),
         title=_("AcuTake: articles by %(author)s") % {"author": author.name},
         page_url=author.get_absolute_url(),
         feed_url=reverse("articles:author_feed", args=[slug]),

@@ -35,7 +35,7 @@ def publish(article: Article, *, at: datetime, by: User | None) -> None:
     article.published_at = min(current.published_at or at, at)
     article.first_published_at = min(current.first_published_at or at, article.published_at)
     article.save(update_fields=["status", "published_at", "first_published_at", "updated_at"])
-    _record(article, "Published.", at=at, by=by)
+    record_action(article, "Published.", at=at, by=by)
 
 
 def check_body(body: str) -> None:
@@ -52,11 +52,16 @@ def check_body(body: str) -> None:
 
 @transaction.atomic
 def withdraw(article: Article, *, at: datetime, by: User | None) -> None:
-    """Take the article from the public; its text, dates and old addresses stay."""
+    """Take the article from the public; its text, dates and old addresses stay.
+
+    A next version that was scheduled goes on as a draft without a time.
+    """
     Article.objects.select_for_update().get(pk=article.pk)
     article.status = Article.Status.WITHDRAWN
-    article.save(update_fields=["status", "updated_at"])
-    _record(article, "Withdrawn.", at=at, by=by)
+    if article.next_version_at and article.next_version_at > at:
+        article.next_version_at = None
+    article.save(update_fields=["status", "next_version_at", "updated_at"])
+    record_action(article, "Withdrawn.", at=at, by=by)
 
 
 def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
@@ -113,7 +118,7 @@ def remember_slug(article: Article, old_slug: str) -> None:
         ArticlePath.objects.get_or_create(slug=old_slug, defaults={"article": article})
 
 
-def _record(article: Article, message: str, *, at: datetime, by: User | None) -> None:
+def record_action(article: Article, message: str, *, at: datetime, by: User | None) -> None:
     """A line in the admin's history of the article."""
     if by is None:
         return

@@ -29,7 +29,7 @@ def article_list(request):
 def tag(request, slug):
     """The articles with a tag; 404 where the public may read none."""
     found = get_object_or_404(Tag, slug=slug)
-    published = Article.objects.published(at=timezone.now()).filter(tags=found)
+    published = Article.objects.published(at=timezone.now()).tagged(found)
     return _render_list(request, published, "articles/tag_detail.html", {"tag": found})
 
 
@@ -37,7 +37,7 @@ def tag(request, slug):
 def author(request, slug):
     """An author and what that person wrote; 404 where the public may read nothing of it."""
     found = get_object_or_404(Author, slug=slug)
-    published = Article.objects.published(at=timezone.now()).filter(authors=found)
+    published = Article.objects.published(at=timezone.now()).by_author(found)
     return _render_list(request, published, "articles/author_detail.html", {"author": found})
 
 

@@ -9,25 +9,36 @@ from taggit.managers import TaggableManager
 
 from articles.models.authors import Author, Byline
 from articles.models.images import Image
+from articles.models.versions import VersionedQuerySet
 from directory.models import Specialty
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(VersionedQuerySet):
     """Which articles: named by what a visitor may see."""
 
     def published(self, *, at=None):
-        """Those that the public may read at the moment `at` (now): the clock alone decides."""
+        """Those that the public may read at the moment `at` (now): the clock alone decides.
+
+        A next version whose time has come is shown on its article (`VersionedQuerySet`).
+        """
         at = at or timezone.now()
-        return self.filter(
+        return self.shown(at=at).filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=at),
             status=Article.Status.PUBLISHED,
             published_at__lte=at,
         )
 
     def scheduled(self, *, at=None):
-        """Those that the public will be able to read at some moment after `at` (now)."""
+        """Those that the public will be able to read at some moment after `at` (now).
+
+        A next version with a time to come is one of them.
+        """
         at = at or timezone.now()
-        return self.filter(status=Article.Status.PUBLISHED, published_at__gt=at)
+        public = Article.Status.PUBLISHED
+        return self.filter(
+            Q(status=public, published_at__gt=at)
+            | Q(next_of__status=public, next_of__next_version_at__gt=at)
+        )
 
     def expired(self, *, at=None):
         """Those whose end has come at the moment `at` (now)."""
