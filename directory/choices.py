@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Value
+from django.db.models import Model, Value
 from django.utils.translation import gettext as _
 
 from directory.criteria import Criteria
@@ -33,9 +33,39 @@ class Shelf:
     is_multiple: bool = True
 
 
-def shelves(criteria: Criteria) -> list[Shelf]:
-    """All but the radius, which is no bit. One query for all lists."""
-    filters, lists = criteria.filters, _lists()
+@dataclass(frozen=True)
+class Vocabulary:
+    """The lists that masks have a bit for, each by name."""
+
+    specialties: tuple[Specialty, ...]
+    insurers: tuple[Insurer, ...]
+    languages: tuple[Language, ...]
+
+    def specialties_of(self, mask: int) -> list[Specialty]:
+        return [row for row in self.specialties if mask >> row.bit & 1]
+
+    def languages_of(self, mask: int) -> list[Language]:
+        return [row for row in self.languages if mask >> row.bit & 1]
+
+
+def get_vocabulary() -> Vocabulary:
+    """One query; what the rows hold beside key, name and bit is fetched when it is used."""
+    lists = ((Specialty, "slug"), (Insurer, "slug"), (Language, "code"))
+    queries = [
+        model.objects.order_by().values_list(Value(number), "pk", field, "name", "bit")
+        for number, (model, field) in enumerate(lists)
+    ]
+    rows = queries[0].union(*queries[1:], all=True)
+    found: tuple[list, ...] = ([], [], [])
+    for number, *values in sorted(rows, key=lambda row: row[3].casefold()):
+        model, field = lists[number]
+        found[number].append(model.from_db(rows.db, ["id", field, "name", "bit"], values))
+    return Vocabulary(*map(tuple, found))
+
+
+def shelves(criteria: Criteria, lists: Vocabulary) -> list[Shelf]:
+    """All but the radius, which is no bit."""
+    filters = criteria.filters
     care = {"telehealth": _("Telehealth"), "home": _("Home visits")}
     hours = {"evenings": _("Evenings"), "weekends": _("Weekends")}
     switches = {
@@ -45,12 +75,13 @@ def shelves(criteria: Criteria) -> list[Shelf]:
         "verified": (_("License verified"), VERIFIED, filters.verified),
     }
     switch = {name: _fact(name, "1", *known) for name, known in switches.items()}
+    asked = criteria.specialties
     return [
-        _listed("specialty", _("Specialty"), lists, criteria.specialties),
+        _listed("specialty", _("Specialty"), lists.specialties, asked),
         Shelf("accepting", _("New patients"), (switch["accepting"],), is_multiple=False),
         _flags("care", _("Telehealth and home visits"), care, CARE, filters.care),
-        _listed("insurer", _("Insurance"), lists, filters.insurers),
-        _listed("language", _("Language"), lists, filters.languages),
+        _listed("insurer", _("Insurance"), lists.insurers, filters.insurers),
+        _listed("language", _("Language"), lists.languages, filters.languages),
         _flags("hours", _("Evenings and weekends"), hours, HOURS, filters.hours),
         Shelf("step_free", _("Access"), (switch["step_free"],), is_multiple=False),
         Shelf("fee", _("First visit"), (switch["sliding"], *_fees(criteria)), is_multiple=False),
@@ -58,29 +89,21 @@ def shelves(criteria: Criteria) -> list[Shelf]:
     ]
 
 
-def _lists() -> list[tuple[str, str, str, int]]:
-    """(parameter, value, label, bit) of every specialty, insurer and language, by label."""
-    queries = [
-        model.objects.order_by().values_list(Value(parameter), key, "name", "bit")
-        for parameter, model, key in (
-            ("specialty", Specialty, "slug"),
-            ("insurer", Insurer, "slug"),
-            ("language", Language, "code"),
-        )
-    ]
-    rows = queries[0].union(*queries[1:], all=True)
-    return sorted(rows, key=lambda row: row[2].casefold())
-
-
-def _listed(parameter: str, label: str, lists, chosen: Iterable) -> Shelf:
-    bits = {row.bit for row in chosen}
+def _listed(parameter: str, label: str, rows: Iterable[Model], chosen: Collection[Model]) -> Shelf:
+    """Languages are named by their code in an address, the others by their slug."""
     return Shelf(
         parameter,
         label,
         tuple(
-            Choice(parameter, value, name, f"{parameter}_mask", 1 << bit, bit in bits)
-            for kind, value, name, bit in lists
-            if kind == parameter
+            Choice(
+                parameter,
+                row.code if isinstance(row, Language) else row.slug,
+                row.name,
+                f"{parameter}_mask",
+                1 << row.bit,
+                row in chosen,
+            )
+            for row in rows
         ),
     )
 

@@ -35,11 +35,14 @@ class Filters:
 class Criteria:
     """What was asked. `specialties` and those of `wish` are each "any of these".
 
-    Without a place everybody listed is meant, unless `is_place_unknown`: then nobody is.
+    Without a place everybody listed is meant, unless `is_place_unknown`: then nobody is. A state
+    means those in it, any other place those in the circle around it, or with `is_inside` those with
+    an office in that very town.
     """
 
     place: Place | None = None
     is_place_unknown: bool = False
+    is_inside: bool = False
     radius_miles: int = DEFAULT_RADIUS_MILES
     specialties: tuple[Specialty, ...] = ()
     wish: Wish = NO_WISH

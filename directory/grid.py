@@ -1,51 +1,68 @@
-"""Numbered cells of about the same size all over the earth, for an index on nearness.
+"""Numbered cells of about the same size all over the earth, for an index on nearness. Pure.
 
 Bands of fixed height in latitude, each cut into so many columns that a cell is about as wide as
 high. Unlike hexagons (docs/decisions), the cells that a circle touches follow from a formula, at
-the poles and at the antimeridian too.
+the poles and at the antimeridian too; in one band they are one run of numbers, or two.
 """
 
 import math
+from functools import lru_cache
+
+import numpy as np
 
 from directory.geo import EARTH_RADIUS_MILES, HALF_CIRCUMFERENCE_MILES, Point
 
-# Heights in degrees: 5.6 km for a city, 222 km for a search without a radius.
-FINE = 0.05
-COARSE = 2.0
+# Height in degrees: 5.6 km, some two hundred cells for a city and what is around it.
+STEP_DEGREES = 0.05
 
 # A tenth of a millimeter: more than the rounding errors of all steps together.
 MARGIN_DEGREES = 1e-9
 
 
-def cell(point: Point, step_degrees: float) -> int:
-    """The number of the cell that a point is in, below 2**31 for steps of 0.01 degrees and more."""
-    band = _band(point.latitude, step_degrees)
-    columns = _columns(band, step_degrees)
-    return band * _stride(step_degrees) + _column(point.longitude, columns) % columns
+def cells(
+    latitudes: np.ndarray, longitudes: np.ndarray, step_degrees: float = STEP_DEGREES
+) -> np.ndarray:
+    """The numbers of the cells that points are in, below 2**31 for steps of 0.01 degrees and more.
+
+    Arrays of the same length, in degrees; longitudes from -180 to 180.
+    """
+    columns_of = _columns(step_degrees)
+    bands = np.floor((latitudes + 90.0) / step_degrees).astype(np.int64)
+    bands = bands.clip(0, len(columns_of) - 1)
+    columns = columns_of[bands]
+    column = np.floor((longitudes + 180.0) / 360.0 * columns).astype(np.int64) % columns
+    return bands * _stride(step_degrees) + column
 
 
-def cells_touched(point: Point, radius_miles: float, step_degrees: float) -> list[int]:
-    """The cells that have a point within `radius_miles`, ascending and each once.
+def runs_touched(
+    point: Point, radius_miles: float, step_degrees: float = STEP_DEGREES
+) -> list[tuple[int, int]]:
+    """Runs (first, end) of the cells with a point within `radius_miles`, ascending, none twice.
 
-    About `(radius / step)²` of them: ask with a step that suits the radius. Beyond a quarter of the
-    earth's circumference it names whole bands and may name cells that are farther away.
+    Beyond a quarter of the earth's circumference it names whole bands and may name cells that are
+    farther away.
     """
     radius = radius_miles / EARTH_RADIUS_MILES + math.radians(MARGIN_DEGREES)
     reach = math.degrees(radius)
+    columns_of = _columns(step_degrees)
+    runs: list[tuple[int, int]] = []
     lowest = _band(max(point.latitude - reach, -90.0), step_degrees)
     highest = _band(min(point.latitude + reach, 90.0), step_degrees)
-    cells: list[int] = []
     for band in range(lowest, highest + 1):
         half_width = _half_width(point.latitude, radius, band, step_degrees)
-        first = band * _stride(step_degrees)
-        columns = _columns(band, step_degrees)
+        first, columns = band * _stride(step_degrees), int(columns_of[band])
         west = _column(point.longitude - half_width - MARGIN_DEGREES, columns)
         east = _column(point.longitude + half_width + MARGIN_DEGREES, columns)
         if east - west + 1 >= columns:
-            cells += range(first, first + columns)
+            runs.append((first, first + columns))
+        elif west < 0 or east >= columns:
+            runs += [
+                (first, first + east % columns + 1),
+                (first + west % columns, first + columns),
+            ]
         else:
-            cells += sorted(first + column % columns for column in range(west, east + 1))
-    return cells
+            runs.append((first + west, first + east + 1))
+    return runs
 
 
 def _half_width(latitude: float, radius: float, band: int, step_degrees: float) -> float:
@@ -66,13 +83,17 @@ def _half_width(latitude: float, radius: float, band: int, step_degrees: float) 
 
 
 def _band(latitude: float, step_degrees: float) -> int:
-    bands = math.ceil(180.0 / step_degrees)
+    bands = len(_columns(step_degrees))
     return min(max(math.floor((latitude + 90.0) / step_degrees), 0), bands - 1)
 
 
-def _columns(band: int, step_degrees: float) -> int:
-    middle = math.radians((band + 0.5) * step_degrees - 90.0)
-    return max(1, round(360.0 / step_degrees * math.cos(middle)))
+@lru_cache(maxsize=8)
+def _columns(step_degrees: float) -> np.ndarray:
+    """How many columns each band is cut into, from the south pole."""
+    bands = range(math.ceil(180.0 / step_degrees))
+    middles = ((band + 0.5) * step_degrees - 90.0 for band in bands)
+    found = (round(360.0 / step_degrees * math.cos(math.radians(middle))) for middle in middles)
+    return np.array([max(1, columns) for columns in found], dtype=np.int64)
 
 
 def _column(longitude: float, columns: int) -> int:

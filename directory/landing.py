@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.urls import reverse
 
-from directory.models import Place, SearchEntry
+from directory.census import by_state
+from directory.models import Place
 from directory.wording import state_as_typed
 
 COUNTRY = "US"
@@ -31,18 +31,13 @@ class StateCount:
 
 def largest_states(limit: int = 12) -> list[StateCount]:
     """The states with the most listed practitioners, those with none left out. Two queries."""
-    counted = (
-        SearchEntry.objects.filter(state_code__startswith=f"{COUNTRY}-")
-        .values("state_code")
-        .annotate(people=Count("practitioner_id", distinct=True))
-        .order_by("-people", "state_code")
-    )
-    states = {f"{COUNTRY}-{place.state_code}": place for place in _states()}
-    return [
-        StateCount(states[row["state_code"]].name, states[row["state_code"]].slug, row["people"])
-        for row in counted
-        if row["state_code"] in states
-    ][:limit]
+    people = by_state()
+    found = [
+        StateCount(place.name, place.slug, people[code])
+        for place in _states()
+        if (code := f"{COUNTRY}-{place.state_code}") in people
+    ]
+    return sorted(found, key=lambda state: (-state.count, state.name))[:limit]
 
 
 def get_state(slug: str) -> Place | None:

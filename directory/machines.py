@@ -135,8 +135,8 @@ def _feature(row: Row) -> dict:
             "distance_miles": row.distance_miles
             if row.distance_miles is None
             else round(row.distance_miles, MILES_DIGITS),
-            "specialties": [specialty.slug for specialty in practitioner.specialties.all()],
-            "languages": [language.code for language in practitioner.languages.all()],
+            "specialties": [specialty.slug for specialty in row.offered],
+            "languages": [language.code for language in row.languages],
             "first_visit_fee_usd": practitioner.first_visit_fee_usd,
             "has_sliding_scale": practitioner.has_sliding_scale,
             "offers_telehealth": practitioner.offers_telehealth,

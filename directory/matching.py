@@ -1,46 +1,83 @@
-"""What is asked, as bits of the rows of the search table and as conditions on them."""
+"""What is asked, as bits of the rows that a search looks at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    F,
-    Func,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.lookups import GreaterThan
+import numpy as np
 
+from directory.candidates import Candidates
 from directory.criteria import FEES_USD, Criteria
-from directory.models import Fact, Practitioner, SearchEntry
+from directory.models import Fact, Practitioner
 from directory.search_index import mask_of
+from directory.understanding import Wish
 
 # Beside the stated facts, bits that depend on the day or on what is asked.
 VERIFIED = 1 << 8
 FEES_FROM_BIT = 9
-RINGS_FROM_BIT = 24
 CARE = {"telehealth": Fact.TELEHEALTH, "home": Fact.HOME}
 HOURS = {"evenings": Fact.EVENINGS, "weekends": Fact.WEEKENDS}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One filter that is set: a row has any of `bits` in `column`, which `condition` says too."""
+    """One filter that is set: a row has any of `bits` in `column`."""
 
     parameter: str
     column: str
     bits: int
-    condition: Q | GreaterThan
 
 
-def asked(criteria: Criteria, *, on: date) -> list[Asked]:
-    """All filters that are set, but for the radius; `on` is today."""
+class Matches:
+    """Candidates with the filters that each of them holds. `on` is today."""
+
+    def __init__(self, candidates: Candidates, criteria: Criteria, *, on: date):
+        self.candidates = candidates
+        self.criteria = criteria
+        self.on = on
+
+    def masks(self, column: str) -> np.ndarray:
+        return self._facts if column == "fact_mask" else self.candidates.column(column)
+
+    def all_but(self, parameter: str | None = None) -> np.ndarray:
+        """Which candidates match all filters, or all but that of one parameter."""
+        found = np.ones(len(self.candidates), dtype=bool)
+        for name, held in self.held.items():
+            if name != parameter:
+                found &= held
+        return found
+
+    @cached_property
+    def matched(self) -> Candidates:
+        return self.candidates.take(self.all_but())
+
+    def within(self, radius_miles: float) -> "Matches":
+        """The same for a smaller circle."""
+        return Matches(self.candidates.within(radius_miles), self.criteria, on=self.on)
+
+    @cached_property
+    def held(self) -> dict[str, np.ndarray]:
+        """By parameter of every filter that is set, which candidates it lets through."""
+        return {
+            one.parameter: (self.masks(one.column) & one.bits) != 0 for one in asked(self.criteria)
+        }
+
+    @cached_property
+    def _facts(self) -> np.ndarray:
+        """The stated facts, a license that is valid that day, and what fees include."""
+        facts = self.candidates.column("fact_mask")
+        is_verified = self.candidates.column("verified_until") >= self.on.toordinal()
+        limits = fees_usd(self.criteria)
+        # A fee has the bits of all amounts that are not below it.
+        every = range(len(limits))
+        steps = np.array([*(sum(map(_fee_bit, every[lowest:])) for lowest in every), 0])
+        fees = np.searchsorted(limits, self.candidates.column("fee_usd"))
+        return facts | is_verified * VERIFIED | steps[fees]
+
+
+def asked(criteria: Criteria) -> Iterator[Asked]:
+    """All filters that are set, but for the radius."""
     filters = criteria.filters
     masks = [
         ("specialty", "specialty_mask", mask_of(criteria.specialties)),
@@ -51,44 +88,27 @@ def asked(criteria: Criteria, *, on: date) -> list[Asked]:
         ("hours", "fact_mask", sum(HOURS[name].value for name in filters.hours)),
         ("step_free", "fact_mask", filters.step_free and Fact.STEP_FREE.value),
         ("sliding", "fact_mask", filters.sliding and Fact.SLIDING.value),
+        ("verified", "fact_mask", filters.verified and VERIFIED),
     ]
-    found = [Asked(*mask, has_any(*mask[1:])) for mask in masks if mask[2]]
     if filters.max_fee_usd is not None:
-        is_affordable = Q(first_visit_fee_usd__lte=filters.max_fee_usd)
-        bit = fee_bit(criteria, filters.max_fee_usd)
-        found.append(Asked("max_fee", "fact_mask", bit, is_affordable))
-    if filters.verified:
-        found.append(Asked("verified", "fact_mask", VERIFIED, Q(verified_until__gte=on)))
-    return found
+        masks.append(("max_fee", "fact_mask", fee_bit(criteria, filters.max_fee_usd)))
+    return (Asked(*mask) for mask in masks if mask[2])
 
 
-def wished(criteria: Criteria) -> QuerySet[SearchEntry]:
-    """The rows of those whom the words typed mean, whatever the filters."""
-    entries = SearchEntry.objects.all()
-    if criteria.wish.specialties:
-        entries = entries.filter(has_any("specialty_mask", mask_of(criteria.wish.specialties)))
-    if criteria.wish.name_words:
-        named = Practitioner.objects.listed().named(criteria.wish.name_words)
-        entries = entries.filter(practitioner_id__in=named.values("pk"))
-    return entries
+def wished(candidates: Candidates, wish: Wish, named: np.ndarray | None) -> Candidates:
+    """Those whom the words typed mean, whatever the filters; of `named` people when it is given."""
+    if wish.specialties:
+        mask = mask_of(wish.specialties)
+        candidates = candidates.take(candidates.column("specialty_mask") & mask != 0)
+    if named is not None:
+        candidates = candidates.take(np.isin(candidates.column("person"), named))
+    return candidates
 
 
-def matching(entries: QuerySet[SearchEntry], all_asked: Iterable[Asked]) -> QuerySet[SearchEntry]:
-    for one in all_asked:
-        entries = entries.filter(one.condition)
-    return entries
-
-
-def has_any(column: str, bits: int) -> GreaterThan:
-    """Not `bitand`: on PostgreSQL its result is an integer, too small for the mask."""
-    common = Func(
-        F(column),
-        Value(bits, output_field=BigIntegerField()),
-        template="(%(expressions)s)",
-        arg_joiner=" & ",
-        output_field=BigIntegerField(),
-    )
-    return GreaterThan(common, 0)
+def named_people(wish: Wish) -> np.ndarray:
+    """The keys of all listed who have the words of the name that was typed. One query."""
+    named = Practitioner.objects.listed().named(wish.name_words).order_by()
+    return np.fromiter(named.values_list("pk", flat=True).iterator(), dtype=np.int64)
 
 
 def fees_usd(criteria: Criteria) -> list[int]:
@@ -98,37 +118,8 @@ def fees_usd(criteria: Criteria) -> list[int]:
 
 
 def fee_bit(criteria: Criteria, amount: int) -> int:
-    return 1 << FEES_FROM_BIT + fees_usd(criteria).index(amount)
+    return _fee_bit(fees_usd(criteria).index(amount))
 
 
-def ring_bit(number: int) -> int:
-    return 1 << RINGS_FROM_BIT + number
-
-
-def facts(criteria: Criteria, *, rings: Sequence[float], on: date) -> Combinable:
-    """The stated facts, a license that is valid `on` that day, and what fees and rings include.
-
-    `rings` are squared chords in ascending order; the rows must be annotated with theirs.
-    """
-    is_verified = When(verified_until__gte=on, then=VERIFIED)
-    verified = Case(is_verified, default=0, output_field=BigIntegerField())
-    found = F("fact_mask") + verified
-    found += _ladder("first_visit_fee_usd", fees_usd(criteria), FEES_FROM_BIT)
-    if rings:
-        found += rings_within(rings)
-    return found
-
-
-def rings_within(rings: Sequence[float]) -> Case:
-    """The bits of those rings, as in `facts`, that a row is within."""
-    return _ladder("chord", rings, RINGS_FROM_BIT)
-
-
-def _ladder(name: str, limits: Sequence[float], first_bit: int) -> Case:
-    """A bit for every limit, in ascending order, that a value does not exceed."""
-    every = range(len(limits))
-    whens = [
-        When(**{f"{name}__lte": limit}, then=sum(1 << first_bit + n for n in every[number:]))
-        for number, limit in enumerate(limits)
-    ]
-    return Case(*whens, default=0, output_field=BigIntegerField())
+def _fee_bit(number: int) -> int:
+    return 1 << FEES_FROM_BIT + number

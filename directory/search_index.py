@@ -4,17 +4,16 @@ Nothing else writes it, and all of it can be made again from the tables it is de
 read and written a batch at a time, so that a million rows take no more memory than a thousand.
 """
 
+import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import islice
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Model, Prefetch, Q
 
-from directory.geo import unit_vector
-from directory.grid import COARSE, FINE, cell
 from directory.models import (
     Affiliation,
     Fact,
@@ -24,12 +23,15 @@ from directory.models import (
     Place,
     PlaceName,
     Practitioner,
+    SearchChange,
     SearchEntry,
 )
 from directory.phrases import words
 from directory.place_names import key
 
 BATCH_ROWS = 500
+# At least so many changes are kept for processes that did not search since.
+CHANGES_KEPT = 1_000
 EVENING = time(18)
 # A span that ends on the next day runs through the evening.
 OVERNIGHT = Q(closes_at__lte=F("opens_at"))
@@ -50,9 +52,9 @@ class _Gathered:
 
 @dataclass
 class _Towns:
-    """The populations that were looked up so far, of all batches."""
+    """The places (key, population) that were looked up so far, of all batches."""
 
-    populations: dict[Town, int] = field(default_factory=dict)
+    places: dict[Town, tuple[int, int]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
     def look_up(self, practitioners: Iterable[Practitioner]) -> None:
@@ -61,13 +63,15 @@ class _Towns:
         if new:
             names = PlaceName.objects.filter(folded__in=new, place__kind=Place.Kind.POPULATED)
             rows = names.order_by("weight", "-place_id").values_list(
-                "place__country_code", "place__state_code", "folded", "place__population"
+                *("place__country_code", "place__state_code", "folded"),
+                *("place_id", "place__population"),
             )
-            self.populations.update(((country, state, name), n) for country, state, name, n in rows)
+            self.places.update((row[:3], row[3:]) for row in rows)
             self.seen |= new
 
-    def population(self, office: Office) -> int:
-        return self.populations.get((office.country_code, office.state_code, key(office.city)), 0)
+    def place(self, office: Office) -> tuple[int | None, int]:
+        town = (office.country_code, office.state_code, key(office.city))
+        return self.places.get(town, (None, 0))
 
 
 def index_practitioner(practitioner: Practitioner) -> int:
@@ -78,22 +82,26 @@ def index_practitioner(practitioner: Practitioner) -> int:
     return index_practitioners([practitioner.pk])
 
 
+@transaction.atomic
 def index_practitioners(keys: Collection[int]) -> int:
     """The same for those with these primary keys, in a constant number of queries a batch."""
-    return _index(keys, _Towns())
+    rows = _index(keys, _Towns())
+    _note(sorted(keys))
+    return rows
 
 
 def rebuild() -> int:
     """Makes the whole table again and returns its number of rows.
 
-    Each batch is a transaction of its own: readers see a row as it was or as it is now, no save has
-    to wait for all of it, and one that was killed can be run again.
+    Each batch is a transaction of its own: no save has to wait for all of it, and one that was
+    killed can be run again. Running searches see it when all of it is done.
     """
     towns, rows, last = _Towns(), 0, 0
     people = Practitioner.objects.order_by("pk").values_list("pk", flat=True)
     while keys := list(people.filter(pk__gt=last)[:BATCH_ROWS]):
         rows += _index(keys, towns)
         last = keys[-1]
+    _note(None)
     return rows
 
 
@@ -121,6 +129,26 @@ def _index(keys: Collection[int], towns: _Towns) -> int:
     offices = Prefetch("affiliations", Affiliation.objects.select_related("office"))
     rows = people.prefetch_related(offices).iterator(chunk_size=BATCH_ROWS)
     return sum(_write(batch, towns) for batch in _batches(rows))
+
+
+def _note(keys: list[int] | None) -> None:
+    """Tells running searches whose rows to read again; None means all.
+
+    The keys of the log have no gaps: of two writers the second waits for the first one's commit,
+    so that whoever has seen a change has seen all those before it.
+    """
+    change = SearchChange(token=secrets.randbits(63), practitioners=keys)
+    while True:
+        last = SearchChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        change.pk = last + 1
+        try:
+            with transaction.atomic():
+                change.save(force_insert=True)
+        except IntegrityError:
+            continue
+        break
+    if change.pk % CHANGES_KEPT == 0:
+        SearchChange.objects.filter(pk__lte=last - CHANGES_KEPT).delete()
 
 
 def _write(practitioners: list[Practitioner], towns: _Towns) -> int:
@@ -171,16 +199,13 @@ def _set_office(
     office = affiliation.office
     entry.affiliation_id = affiliation.pk
     entry.state_code = f"{office.country_code}-{office.state_code}"
-    entry.place_population = towns.population(office)
+    entry.town_id, entry.place_population = towns.place(office)
     entry.fact_mask |= gathered.hours[affiliation.pk]
     if affiliation.accepts_new_patients:
         entry.fact_mask |= Fact.ACCEPTING.value
     if office.is_step_free:
         entry.fact_mask |= Fact.STEP_FREE.value
     if office.point is not None:
-        entry.x, entry.y, entry.z = unit_vector(office.point)
-        entry.fine_cell = cell(office.point, FINE)
-        entry.coarse_cell = cell(office.point, COARSE)
         entry.latitude, entry.longitude = office.latitude, office.longitude
 
 

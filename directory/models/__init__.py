@@ -6,7 +6,7 @@ from directory.models.offices import Affiliation, Office, OpeningHours
 from directory.models.places import DataFile, Place, PlaceName
 from directory.models.practitioners import Practitioner, PractitionerPath
 from directory.models.reports import Report, Subject
-from directory.models.search_entries import Fact, SearchEntry
+from directory.models.search_entries import Fact, SearchChange, SearchEntry
 from directory.models.vocabulary import (
     Condition,
     CredentialKind,
@@ -33,6 +33,7 @@ __all__ = [
     "Practitioner",
     "PractitionerPath",
     "Report",
+    "SearchChange",
     "SearchEntry",
     "Specialty",
     "Subject",

@@ -5,6 +5,7 @@ from enum import IntFlag
 from django.db import models
 
 from directory.models.offices import Affiliation
+from directory.models.places import Place
 from directory.models.practitioners import Practitioner
 
 
@@ -23,13 +24,13 @@ class Fact(IntFlag):
 class SearchEntry(models.Model):
     """One listed practitioner at one office, or at none; nobody else is ever in it.
 
-    `x, y, z` is the office on the unit sphere, `fine_cell` and `coarse_cell` its cells of
-    `directory.grid`, all None without a point. The masks have the bit of everything that the
+    Searches read it through `directory.snapshot`. The masks have the bit of everything that the
     practitioner offers, takes and speaks; some facts are those of the office. `verified_until` is
     the last day on which a license that was checked is valid. `is_only` says that the practitioner
     has no other entry, who then needs no care to be counted once.
-    `state_code` names the country as well, as in "US-NY" (ISO 3166-2); `place_population` is that
-    of the town the office is in, 0 when the gazetteer does not know it.
+    `state_code` names the country as well, as in "US-NY" (ISO 3166-2); `town` is the place that the
+    office's city names in its state and `place_population` that of it, None and 0 when the
+    gazetteer does not know it. Places keep their keys, so the database need not guard this one.
     """
 
     practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="search_entries")
@@ -37,14 +38,17 @@ class SearchEntry(models.Model):
         Affiliation, models.CASCADE, related_name="search_entry", null=True
     )
     is_only = models.BooleanField()
-    x = models.FloatField(null=True)
-    y = models.FloatField(null=True)
-    z = models.FloatField(null=True)
-    fine_cell = models.IntegerField(null=True)
-    coarse_cell = models.IntegerField(null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     state_code = models.CharField(max_length=8, blank=True)
+    town = models.ForeignKey(
+        Place,
+        models.DO_NOTHING,
+        related_name="+",
+        null=True,
+        db_constraint=False,
+        db_index=False,
+    )
     place_population = models.PositiveIntegerField(default=0)
     specialty_mask = models.BigIntegerField()
     insurer_mask = models.BigIntegerField()
@@ -53,27 +57,18 @@ class SearchEntry(models.Model):
     first_visit_fee_usd = models.PositiveIntegerField(null=True)
     verified_until = models.DateField(null=True)
 
-    class Meta:
-        indexes = [
-            # Everything that a page of results and its counts read within a city.
-            models.Index(
-                fields=[
-                    *("fine_cell", "specialty_mask", "insurer_mask", "language_mask", "fact_mask"),
-                    *("x", "y", "z", "first_visit_fee_usd", "verified_until"),
-                    *("is_only", "practitioner", "affiliation"),
-                ],
-                name="directory_search_fine",
-            ),
-            models.Index(
-                fields=["coarse_cell", "specialty_mask", "x", "y", "z", "affiliation"],
-                name="directory_search_coarse",
-            ),
-            models.Index(fields=["latitude", "longitude"], name="directory_search_map"),
-            models.Index(
-                fields=["state_code", "-place_population", "affiliation"],
-                name="directory_search_state",
-            ),
-        ]
-
     def __str__(self):
         return f"search entry {self.pk}"
+
+
+class SearchChange(models.Model):
+    """Whose entries were written, in the order of the commits; None says everybody's.
+
+    `token` is random: a change that was rolled back leaves its key to another one.
+    """
+
+    token = models.BigIntegerField()
+    practitioners = models.JSONField(null=True)
+
+    def __str__(self):
+        return f"search change {self.pk}"

@@ -105,7 +105,7 @@ def test_search_table_holds_all_listed_and_every_point(loaded):
     placed = Affiliation.objects.filter(
         practitioner__in=Practitioner.objects.listed(), office__latitude__isnull=False
     )
-    found = SearchEntry.objects.filter(fine_cell__isnull=False)
+    found = SearchEntry.objects.filter(latitude__isnull=False)
     assert set(found.values_list("affiliation", flat=True)) == set(
         placed.values_list("pk", flat=True)
     )

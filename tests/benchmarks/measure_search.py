@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
+from directory.nearby import within
 from django.db.models import QuerySet
 from django.test.utils import override_settings
 from django.utils import timezone
@@ -15,7 +16,6 @@ from directory.forms import typed_for
 from directory.gazetteer import resolve, suggest
 from directory.map import draw
 from directory.models import Insurer, Place, SearchEntry, Specialty
-from directory.nearby import within
 from directory.search import nearest, search
 from tests.benchmarks import postgis
 from tests.benchmarks.timing import Case, measure

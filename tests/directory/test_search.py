@@ -278,12 +278,31 @@ def test_queries_do_not_grow_with_the_rows(count, django_assert_num_queries):
         make_practitioner(specialties=specialties, office=make_office())
     place = place_at(BROOKLYN)
     state = make_place(kind=Place.Kind.STATE)
-    with django_assert_num_queries(7):
-        search(Criteria(place=place), at=NOW)
-    with django_assert_num_queries(6):
-        search(Criteria(place=state), at=NOW)
-    with django_assert_num_queries(7):
+    search(Criteria(), at=NOW)
+    for criteria in (
+        Criteria(place=place),
+        Criteria(place=state),
+    ):
+        with django_assert_num_queries(3):
+            search(criteria, at=NOW)
+    with django_assert_num_queries(4):
         search(Criteria(), at=NOW)
+
+
+@pytest.mark.usefixtures("small_gazetteer")
+def test_town_holds_those_with_an_office_in_it_and_nobody_next_door(django_assert_num_queries):
+    town = Place.objects.get(name="Brooklyn", state_code="NY", kind=Place.Kind.POPULATED)
+    inside = make_practitioner(name="Inside", office=make_office(city="Brooklyn"))
+    make_affiliation(inside, make_office(city="Brooklyn"))
+    make_affiliation(inside, make_office(city="New York"))
+    make_practitioner(name="Next door", office=make_office(city="New York"))
+    specialty = make_specialty()
+    narrowed = Criteria(place=town, is_inside=True, specialties=(specialty,))
+    search(narrowed, at=NOW)
+    with django_assert_num_queries(3):
+        results = search(Criteria(place=town, is_inside=True), at=NOW)
+    assert (names(results.rows), results.total, results.order) == (["Inside"], 1, Order.TURN)
+    assert search(narrowed, at=NOW).total == 0
 
 
 def test_rebuilt_table_answers_the_same():

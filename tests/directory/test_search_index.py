@@ -4,8 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from directory.geo import Point, unit_vector
-from directory.grid import COARSE, FINE, cell
+from directory.geo import Point
 from directory.models import Fact, OpeningHours, Practitioner, SearchEntry
 from directory.search_index import index_practitioner, rebuild, search_text
 from tests.directory.factories import (
@@ -30,7 +29,7 @@ def entries():
     return [{name: value for name, value in row.items() if name != "id"} for row in rows]
 
 
-def test_entry_holds_the_point_the_cells_and_the_bits():
+def test_entry_holds_the_point_and_the_bits():
     specialties = [make_specialty(bit=3), make_specialty(bit=62)]
     practitioner = make_practitioner(
         specialties=specialties,
@@ -39,20 +38,15 @@ def test_entry_holds_the_point_the_cells_and_the_bits():
         office=make_office(),
         first_visit_fee_usd=85,
     )
-    x, y, z = unit_vector(BROOKLYN)
     (entry,) = entries()
     assert entry == {
         "affiliation_id": practitioner.affiliations.get().pk,
         "practitioner_id": practitioner.pk,
         "is_only": True,
-        "x": x,
-        "y": y,
-        "z": z,
-        "fine_cell": cell(BROOKLYN, FINE),
-        "coarse_cell": cell(BROOKLYN, COARSE),
         "latitude": BROOKLYN.latitude,
         "longitude": BROOKLYN.longitude,
         "state_code": "US-NY",
+        "town_id": None,
         "place_population": 0,
         "specialty_mask": (1 << 3) | (1 << 62),
         "insurer_mask": 1 << 5,
@@ -110,23 +104,24 @@ def test_license_counts_until_the_last_day_of_one_that_was_checked(licenses, day
 
 @pytest.mark.usefixtures("small_gazetteer")
 @pytest.mark.parametrize("city", ["New York City", "New York", "NYC"])
-def test_population_is_that_of_the_town_by_any_of_its_names(city):
+def test_town_is_found_by_any_of_its_names(city):
     make_practitioner(office=make_office(city=city))
-    assert SearchEntry.objects.get().place_population == 8_804_190
+    entry = SearchEntry.objects.get()
+    assert (entry.town.name, entry.place_population) == ("New York City", 8_804_190)
 
 
-def test_each_office_has_an_entry_and_one_without_a_point_no_cell():
+def test_each_office_has_an_entry_with_its_point_or_none():
     practitioner = make_practitioner(office=make_office())
     make_affiliation(practitioner, make_office(point=Point(45.5, -122.6)))
     make_affiliation(practitioner, make_office(point=None))
-    cells = SearchEntry.objects.order_by("pk").values_list("fine_cell", flat=True)
-    assert [cell is None for cell in cells] == [False, False, True]
+    latitudes = SearchEntry.objects.order_by("pk").values_list("latitude", flat=True)
+    assert list(latitudes) == [BROOKLYN.latitude, 45.5, None]
 
 
 def test_practitioner_without_an_office_has_one_entry_that_goes_with_the_person():
     practitioner = make_practitioner()
     entry = SearchEntry.objects.get()
-    assert (entry.practitioner, entry.affiliation, entry.x) == (practitioner, None, None)
+    assert (entry.practitioner, entry.affiliation, entry.latitude) == (practitioner, None, None)
     practitioner.delete()
     assert SearchEntry.objects.count() == 0
 
@@ -148,7 +143,7 @@ def test_rebuild_makes_what_the_single_steps_made():
     make_practitioner(office=make_office(), listing=Practitioner.Listing.DRAFT)
     before = entries()
     texts = list(Practitioner.objects.order_by("pk").values_list("search_text", flat=True))
-    SearchEntry.objects.update(specialty_mask=0, x=0)
+    SearchEntry.objects.update(specialty_mask=0, latitude=0)
     Practitioner.objects.update(search_text="")
 
     assert rebuild() == 3
@@ -160,7 +155,7 @@ def test_rebuild_makes_what_the_single_steps_made():
 def test_rebuild_takes_as_many_queries_for_one_as_for_three(count, django_assert_num_queries):
     for _ in range(count):
         make_practitioner(office=make_office())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         rebuild()
 
 

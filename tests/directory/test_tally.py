@@ -1,31 +1,43 @@
+"""Counted over arrays, and one person after the other."""
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.tally import Tally
+from directory.tally import count_bits, count_people, count_within
 
-NUMBERS = st.integers(min_value=0, max_value=2**63 - 1)
-ROWS = st.lists(st.tuples(st.integers(min_value=0, max_value=5), NUMBERS, NUMBERS), max_size=40)
-
-
-def packed(rows):
-    return b"".join(number.to_bytes(8, "big") for row in rows for number in row)
-
-
-@given(ROWS, NUMBERS, NUMBERS)
-def test_each_person_is_counted_once_whatever_the_rows(rows, first_bits, second_bits):
-    people = [person for person, _, _ in rows]
-    only = [row[1:] for row in rows if people.count(row[0]) == 1]
-    several = [row for row in rows if people.count(row[0]) > 1]
-
-    tally = Tally(packed(only), packed(several), columns=2)
-    both = tally.rows(0, first_bits) & tally.rows(1, second_bits)
-
-    assert tally.people(tally.all_rows) == len(set(people))
-    assert tally.people(both) == len(
-        {person for person, a, b in rows if a & first_bits and b & second_bits}
-    )
+MASKS = st.integers(min_value=0, max_value=2**63 - 1)
+ROWS = st.lists(
+    st.tuples(st.integers(min_value=1, max_value=6), MASKS, st.floats(min_value=0, max_value=4)),
+    max_size=40,
+)
 
 
-def test_nobody_is_none():
-    tally = Tally(b"", b"", columns=3)
-    assert tally.people(tally.rows(2, 1)) == 0
+def arrays(rows):
+    """People, whether each row is the person's only one, masks, chords."""
+    people = np.array([person for person, _, _ in rows], dtype=np.int64)
+    is_only = np.array([np.count_nonzero(people == person) == 1 for person in people], dtype=bool)
+    masks = np.array([mask for _, mask, _ in rows], dtype=np.int64)
+    return people, is_only, masks, np.array([chord for _, _, chord in rows], dtype=np.float64)
+
+
+@given(ROWS)
+def test_each_person_is_counted_once(rows):
+    people, is_only, _, _ = arrays(rows)
+    assert count_people(people, is_only) == len({person for person, _, _ in rows})
+
+
+@given(ROWS)
+def test_each_person_is_counted_once_for_every_bit(rows):
+    people, is_only, masks, _ = arrays(rows)
+    assert count_bits(masks, people, is_only) == [
+        len({person for person, mask, _ in rows if mask >> bit & 1}) for bit in range(64)
+    ]
+
+
+@given(ROWS, st.lists(st.floats(min_value=0, max_value=4), max_size=4))
+def test_each_person_is_counted_within_every_limit_that_a_row_is_in(rows, limits):
+    people, is_only, _, chords = arrays(rows)
+    assert count_within(chords, limits, people, is_only) == [
+        len({person for person, _, chord in rows if chord <= limit}) for limit in limits
+    ]

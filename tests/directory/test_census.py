@@ -1,0 +1,72 @@
+import pytest
+
+from directory import census
+from directory.models import Place, Practitioner
+from directory.snapshot import current
+from tests.directory.factories import (
+    make_affiliation,
+    make_office,
+    make_practitioner,
+    make_specialty,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_gazetteer")]
+
+
+@pytest.fixture
+def sleep_and_sports():
+    """Two people in Brooklyn, one of them with another office there and one in Portland."""
+    sleep, sports = make_specialty(), make_specialty()
+    make_practitioner(specialties=[sleep], office=make_office(city="Brooklyn"))
+    both = make_practitioner(specialties=[sleep, sports], office=make_office(city="Brooklyn"))
+    make_affiliation(both, make_office(city="Brooklyn"))
+    make_affiliation(both, make_office(city="Portland", state_code="OR"))
+    make_practitioner(office=make_office(city="Nowhere At All", state_code="OR"))
+    make_practitioner(specialties=[sports])
+    make_practitioner(
+        specialties=[sleep],
+        office=make_office(city="Brooklyn"),
+        listing=Practitioner.Listing.WITHDRAWN,
+    )
+    return sleep.bit, sports.bit
+
+
+def key(name, state_code):
+    return Place.objects.get(name=name, state_code=state_code, kind=Place.Kind.POPULATED).pk
+
+
+def test_states_count_each_person_once(sleep_and_sports):
+    assert census.by_state() == {"US-NY": 2, "US-OR": 2, "": 1}
+
+
+def test_towns_count_each_person_once_and_leave_out_those_that_nobody_knows(sleep_and_sports):
+    brooklyn, portland = key("Brooklyn", "NY"), key("Portland", "OR")
+    assert census.by_town() == {brooklyn: 2, portland: 1}
+    assert census.by_town("US-OR") == {portland: 1}
+    assert census.by_town("US-VT") == {}
+
+
+def test_specialties_are_counted_everywhere_in_a_state_and_in_a_town(sleep_and_sports):
+    sleep, sports = sleep_and_sports
+    assert census.by_specialty() == {sleep: 2, sports: 2}
+    assert census.by_specialty("US-OR") == {sleep: 1, sports: 1}
+    assert census.by_specialty(place_id=key("Brooklyn", "NY")) == {sleep: 2, sports: 1}
+
+
+def test_pairs_of_town_and_specialty_count_each_person_once(sleep_and_sports):
+    sleep, sports = sleep_and_sports
+    brooklyn, portland = key("Brooklyn", "NY"), key("Portland", "OR")
+    assert census.by_town_and_specialty() == {
+        (brooklyn, sleep): 2,
+        (brooklyn, sports): 1,
+        (portland, sleep): 1,
+        (portland, sports): 1,
+    }
+    assert census.by_town_and_specialty("US-VT") == {}
+
+
+def test_a_count_takes_one_query(sleep_and_sports, django_assert_num_queries):
+    current()
+    for count in (census.by_state, census.by_town, census.by_specialty):
+        with django_assert_num_queries(1):
+            count()
