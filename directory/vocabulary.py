@@ -95,7 +95,12 @@ def _credential_kinds(folder: Path) -> Iterator[dict]:
         hours = {
             name: int(row[name]) if row[name] else None for name in ("hours_low", "hours_high")
         }
-        yield {**row, **hours, "spellings": row["spellings"].replace("|", "\n")}
+        yield {
+            **row,
+            **hours,
+            "spellings": row["spellings"].replace("|", "\n"),
+            "looked_up_on": row["looked_up_on"] or None,
+        }
 
 
 def _fill_notes(folder: Path) -> None:

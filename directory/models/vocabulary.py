@@ -171,7 +171,12 @@ class CredentialKind(models.Model):
     )
     source_name = models.CharField(_("source"), max_length=160)
     source_url = models.URLField(_("address of the source"))
-    looked_up_on = models.DateField(_("looked up on"))
+    looked_up_on = models.DateField(
+        _("looked up on"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: nobody has read the source for us yet."),
+    )
 
     class Meta:
         ordering = ["letters", "pk"]

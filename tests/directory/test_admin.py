@@ -117,7 +117,9 @@ def test_changed_slug_leaves_an_old_address(editor):
     assert (response.status_code, response["Location"]) == (301, "/acupuncturists/new-name/")
 
 
-@pytest.mark.parametrize("slug", ["letters", "places", "specialties", "in", "taken", "old-of-another"])
+@pytest.mark.parametrize(
+    "slug", ["letters", "places", "specialties", "in", "taken", "old-of-another"]
+)
 def test_slug_that_leads_elsewhere_is_refused(editor, slug):
     other = make_practitioner(slug="taken")
     other.paths.create(slug="old-of-another")
