@@ -84,8 +84,9 @@ class ArticleForm(forms.ModelForm):
 
     def _check_publishable(self):
         if "body" in self.cleaned_data:
+            lead_image = self.cleaned_data.get("lead_image")
             try:
-                check_body(self.cleaned_data["body"])
+                check_body(self.cleaned_data["body"], lead_image=lead_image and lead_image.pk)
             except ValidationError as error:
                 self.add_error("body", error)
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from acutake.lib.text import fold
-from articles.html import image_keys, plain_text
-from articles.models import Article, ArticlePath, Image
+from articles import proofreading
+from articles.html import plain_text
+from articles.models import Article, ArticlePath
 from articles.usage import record_uses
 
 # The first part of other addresses under /articles/ (see articles/urls.py).
@@ -28,7 +29,7 @@ def publish(article: Article, *, at: datetime, by: User | None) -> None:
     where no person did it, and nothing is written to the log.
     """
     current = Article.objects.select_for_update().get(pk=article.pk)
-    check_body(current.body)
+    check_body(current.body, lead_image=current.lead_image_id)
     if current.expires_at and current.expires_at <= at:
         raise ValidationError(_("The date on which it expires has passed."), code="expired")
     article.status = Article.Status.PUBLISHED
@@ -38,15 +39,16 @@ def publish(article: Article, *, at: datetime, by: User | None) -> None:
     record_action(article, "Published.", at=at, by=by)
 
 
-def check_body(body: str) -> None:
-    """Raise ValidationError unless readers get a text, and every picture that it shows."""
-    if not plain_text(body):
-        raise ValidationError(_("There is no text to publish."), code="empty")
-    keys = set(image_keys(body))
-    if keys and Image.objects.filter(pk__in=keys).count() < len(keys):
+def check_body(body: str, *, lead_image: int | None = None) -> None:
+    """Raise ValidationError with every reason for which readers may not get it.
+
+    These are the findings of the checklist that refuse: no text, and each picture that is missing
+    or lacks its alternative or its credit. `lead_image` is a primary key.
+    """
+    refusals = proofreading.refusals(body, lead_image=lead_image)
+    if refusals:
         raise ValidationError(
-            _("A picture in the text is no longer in the library: take it out, or choose one."),
-            code="missing_picture",
+            [ValidationError(finding.text, code=finding.code) for finding in refusals]
         )
 
 

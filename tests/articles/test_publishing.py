@@ -17,7 +17,7 @@ from articles.publishing import (
     refresh_derived,
     withdraw,
 )
-from tests.articles.factories import NOW, PUBLISHED_AT, make_article, make_author
+from tests.articles.factories import NOW, PUBLISHED_AT, make_article, make_author, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +60,32 @@ def test_what_nobody_could_read_is_not_published(fields, code):
     article = make_draft(**fields)
     with pytest.raises(ValidationError) as caught:
         publish(article, at=NOW, by=None)
-    assert caught.value.code == code
+    assert [error.code for error in caught.value.error_list] == [code]
     article.refresh_from_db()
     assert article.status == Article.Status.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"alt_text": ""}, ["missing_alt_text"]),
+        ({"credit": ""}, ["missing_credit"]),
+        ({"alt_text": "", "credit": ""}, ["missing_alt_text", "missing_credit"]),
+        ({"alt_text": "", "is_decorative": True}, []),
+    ],
+)
+@pytest.mark.parametrize("is_lead", [True, False])
+def test_a_picture_without_its_alternative_or_credit_stops_the_publication(fields, codes, is_lead):
+    image = make_image(**fields)
+    body = "<p>x</p>" if is_lead else f'<p>x</p><figure data-image="{image.pk}"></figure>'
+    article = make_draft(body=body, lead_image=image if is_lead else None)
+    try:
+        publish(article, at=NOW, by=None)
+        found = []
+    except ValidationError as error:
+        found = [reason.code for reason in error.error_list]
+    article.refresh_from_db()
+    assert (found, article.status) == (codes, "draft" if codes else "published")
 
 
 def test_withdrawing_takes_an_article_from_the_public_and_keeps_its_dates():
