@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from directory.listing import check_slug
+from directory.models import Practitioner
+from directory.npi import validate_npi, without_separators
 from directory.portraits import clean_photo, portrait_of
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif"
@@ -39,6 +41,13 @@ class PractitionerForm(forms.ModelForm):
     sent again would stay for good: so the cleaned photo travels with the form, in `photo_kept`.
     """
 
+    # With room for spaces and dashes, and for a digit too many, which a browser would cut off.
+    npi = forms.CharField(
+        label=Practitioner._meta.get_field("npi").verbose_name,
+        help_text=Practitioner._meta.get_field("npi").help_text,
+        max_length=20,
+        required=False,
+    )
     photo = forms.FileField(
         label=_("Photo"),
         required=False,
@@ -53,6 +62,12 @@ class PractitionerForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.photo_before = self.instance.photo.name or ""
+
+    def clean_npi(self):
+        npi = without_separators(self.cleaned_data["npi"])
+        if npi:
+            validate_npi(npi)
+        return npi
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

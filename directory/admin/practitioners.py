@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.admin.filters import ConfirmedFilter, LicenseFilter, PhotoFilter, PointFilter
+from directory.admin.letters import CredentialInline
+from directory.admin.licenses import LicenseInline
 from directory.listing import (
     confirm_practitioners,
     list_practitioners,
@@ -17,7 +19,7 @@ from directory.listing import (
 )
 from directory.listing_forms import PractitionerForm
 from directory.listing_search import matching_practitioners
-from directory.models import Affiliation, Credential, License, Practitioner
+from directory.models import Affiliation, Practitioner
 from directory.office_forms import WorkplaceForm, WorkplaceFormSet
 from directory.offices import people_at, point_words
 from directory.portraits import forget_photos, store_photo
@@ -89,16 +91,6 @@ class WorkplaceInline(admin.StackedInline):
             return _("Nobody else.")
         text = _("%(names)s. The name and the address of the office are theirs as well.")
         return text % {"names": ", ".join(others)}
-
-
-class CredentialInline(admin.TabularInline):
-    model = Credential
-    extra = 0
-
-
-class LicenseInline(admin.TabularInline):
-    model = License
-    extra = 0
 
 
 @admin.register(Practitioner)
