@@ -51,6 +51,8 @@ def fold(text: str) -> str:
 
     Apostrophes are all the keyboard's.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return bare.casefold().translate(UNDECOMPOSED)
