@@ -6,11 +6,12 @@ from datetime import datetime
 from django.contrib.auth import get_permission_codename
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.models import Comment
-from directory.models import Office, Practitioner, Report
+from directory.models import License, Office, Practitioner, Report
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def waiting_for(user, *, at: datetime) -> list[Waiting]:
 def _lines(at: datetime) -> list[tuple[str, QuerySet, str]]:
     """What may wait: its name, its rows, and the query that narrows the admin's list to them."""
     articles, practitioners = Article.objects, Practitioner.objects
+    licenses, today = License.objects.pertinent(), timezone.localdate(at)
     return [
         (_("Mistakes reported"), Report.objects.open(), "status__exact=open"),
         (_("Comments to decide"), Comment.objects.pending(), "status__exact=pending"),
@@ -54,6 +56,10 @@ def _lines(at: datetime) -> list[tuple[str, QuerySet, str]]:
             Office.objects.filter(latitude__isnull=True),
             "point=none",
         ),
+        (_("Licenses to verify"), licenses.unverified(), "standing=unverified"),
+        (_("Licenses lapsed"), licenses.lapsed(on=today), "standing=lapsed"),
+        (_("Licenses about to expire"), licenses.expiring(on=today), "standing=expiring"),
+        (_("Licenses to check again"), licenses.to_check_again(on=today), "standing=again"),
     ]
 
 

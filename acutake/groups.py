@@ -32,6 +32,9 @@ GROUPS = {
         "directory.openinghours": ALL,
         "directory.credential": ALL,
         "directory.license": ALL,
+        # Checks are added by saving a license; none is changed.
+        "directory.verification": VIEW,
+        "directory.credentialkind": KEEP,
         # A report is closed, with a note; none is deleted.
         "directory.report": ("view", "change"),
         "directory.specialty": KEEP,

@@ -1,13 +1,20 @@
 """Headers that every response carries, and addresses that no page could answer."""
 
+import logging
 import secrets
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.handlers.exception import response_for_exception
+from django.db import DataError
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from acutake.csp import build_policy
+
+# What Django and psycopg say of a word in the place of a key, and of a NUL in that of a text.
+IMPOSSIBLE = ("expected a number but got", "NUL (0x00)")
+logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = ", ".join(
     [
@@ -71,6 +78,30 @@ def refuse_malformed_address(get_response):
             raise BadRequest("The address holds characters that no page has.")
         return get_response(request)
 
+    return middleware
+
+
+def refuse_impossible_values(get_response):
+    """Answer 400 where a value in a form or an address of the admin fits no column.
+
+    A number of thirty digits or a word in the place of a key, a NUL in a text: no browser sends
+    them, and the databases refuse them in ways that no form of Django's admin foresees.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        is_impossible = isinstance(exception, (OverflowError, DataError)) or (
+            isinstance(exception, ValueError)
+            and any(words in str(exception) for words in IMPOSSIBLE)
+        )
+        if is_impossible and request.path.startswith("/admin/"):
+            logger.warning("A value fits no column: %s", request.path, exc_info=exception)
+            return response_for_exception(request, BadRequest("A value fits no column."))
+        return None
+
+    middleware.process_exception = process_exception
     return middleware
 
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 
-from acutake.lib.pictures import clean_file
 from articles.html import sanitize
 from articles.models import Article, Image
 from articles.publishing import check_body, check_slug
@@ -15,7 +14,6 @@ from articles.widgets import BodyWidget, ImageChoice
 
 # Slips of the hand lie outside; at the ends of the calendar some moments do not exist in UTC.
 YEARS = range(1900, 3000)
-ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif"
 
 
 class ArticleForm(forms.ModelForm):
@@ -89,58 +87,3 @@ class ArticleForm(forms.ModelForm):
                 check_body(self.cleaned_data["body"], lead_image=lead_image and lead_image.pk)
             except ValidationError as error:
                 self.add_error("body", error)
-
-
-class ImageForm(forms.ModelForm):
-    """A picture of the library with its facts. The file that is kept is a cleaned copy."""
-
-    file = forms.FileField(
-        label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
-        help_text=_(
-            "JPEG, PNG, WebP or AVIF, at most 30 MB and 40 million pixels. It is turned upright, "
-            "and what a camera wrote into it, such as the place, is taken out."
-        ),
-    )
-
-    class Meta:
-        model = Image
-        fields = [
-            *("title", "file", "alt_text", "is_decorative", "long_description"),
-            *("caption", "credit", "rights", "source"),
-        ]
-        widgets = {
-            "alt_text": AdminTextareaWidget(attrs={"rows": 2}),
-            "caption": AdminTextareaWidget(attrs={"rows": 2}),
-            "long_description": AdminTextareaWidget(attrs={"rows": 5}),
-        }
-        help_texts = {
-            "credit": _("Who made it, as it stands under the picture."),
-            "source": _("Where it comes from: an address or a file."),
-            "caption": _("Used wherever an article gives none of its own."),
-        }
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return file
-        return clean_file(file, name=self.cleaned_data.get("title", ""))
-
-    def clean(self):
-        super().clean()
-        was_described = self.instance.has_alternative()
-        had_credit = bool(self.instance.credit)
-        if self.instance.pk and self.instance.uses.exists():
-            self._refuse_losses(was_described=was_described, had_credit=had_credit)
-        return self.cleaned_data
-
-    def _refuse_losses(self, *, was_described: bool, had_credit: bool):
-        """What readers rely on is changed, but not taken from a picture that an article shows."""
-        values = self.cleaned_data
-        is_described = values.get("is_decorative") or values.get("alt_text")
-        if was_described and "alt_text" in values and not is_described:
-            self.add_error(
-                "alt_text", _("An article shows it: describe it, or mark it as decorative.")
-            )
-        if had_credit and "credit" in values and not values["credit"]:
-            self.add_error("credit", _("An article shows it: say who made it."))

@@ -36,7 +36,7 @@ def tag(request, slug):
 @require_safe
 def author(request, slug):
     """An author and what that person wrote; 404 where the public may read nothing of it."""
-    found = get_object_or_404(Author, slug=slug)
+    found = get_object_or_404(Author.objects.select_related("practitioner"), slug=slug)
     published = Article.objects.published(at=timezone.now()).by_author(found)
     return _render_list(request, published, "articles/author_detail.html", {"author": found})
 

@@ -11,6 +11,8 @@ from directory.gazetteer import resolve
 from directory.geo import Point, distance_miles
 from directory.models import Office, Place
 
+# ZIP codes around one that say how closely they lie there, within half the sides of a box.
+NEIGHBORS, NEIGHBORS_DEGREES = 6, 0.5
 # Half the sides of the boxes in which a place near a point is looked for: a town, a wilderness.
 BOXES_DEGREES = (0.15, 1.5)
 
@@ -41,7 +43,7 @@ def place_near(point: Point) -> Place | None:
             key: distance_miles(point, Point(latitude, longitude))
             for key, latitude, longitude in Place.objects.filter(
                 Q(kind=Place.Kind.POSTCODE) | Q(kind=Place.Kind.POPULATED) & ~Q(country_code="US"),
-                _in_box(point, half_degrees),
+                in_box(point, half_degrees),
             ).values_list("pk", "latitude", "longitude")
         }
         if near:
@@ -49,7 +51,21 @@ def place_near(point: Point) -> Place | None:
     return None
 
 
-def _in_box(point: Point, half_degrees: float) -> Q:
+def breadth_miles(point: Point) -> float | None:
+    """About how wide a ZIP code is whose middle is `point`; None where no others are near.
+
+    As wide as the square that each of its nearest neighbors has for itself. One query.
+    """
+    others = Place.objects.filter(
+        in_box(point, NEIGHBORS_DEGREES), kind=Place.Kind.POSTCODE
+    ).values_list("latitude", "longitude")
+    far = sorted({distance_miles(point, Point(*other)) for other in others} - {0.0})
+    if len(far) < NEIGHBORS:
+        return None
+    return math.sqrt(math.pi / NEIGHBORS) * far[NEIGHBORS - 1]
+
+
+def in_box(point: Point, half_degrees: float) -> Q:
     """Places in a box at least as wide as it is high, on both sides of the date line."""
     nearer_pole = math.radians(abs(point.latitude) + half_degrees)
     half_width = half_degrees / max(math.cos(nearer_pole), 0.001)

@@ -1,9 +1,11 @@
 """What editors do with a listing: show it, take it back, give it another address."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from directory.models import Practitioner, PractitionerPath
@@ -21,6 +23,18 @@ def list_practitioners(practitioners: Iterable[Practitioner]) -> int:
 def withdraw_practitioners(practitioners: Iterable[Practitioner]) -> int:
     """Takes them out of every public page; returns how many were not withdrawn before."""
     return _set_listing(practitioners, Practitioner.Listing.WITHDRAWN)
+
+
+@transaction.atomic
+def confirm_practitioners(practitioners: Iterable[Practitioner], *, on: date) -> int:
+    """Notes that they said on the day `on` that their facts are current; returns how many."""
+    keys = [practitioner.pk for practitioner in practitioners]
+    changing = Practitioner.objects.select_for_update().filter(pk__in=keys)
+    changed = [practitioner.pk for practitioner in changing if practitioner.confirmed_on != on]
+    rows = Practitioner.objects.filter(pk__in=changed)
+    rows.update(confirmed_on=on, updated_at=Now())
+    index_practitioners(changed)
+    return len(changed)
 
 
 def check_slug(slug: str, *, practitioner: Practitioner) -> None:
@@ -49,6 +63,7 @@ def _set_listing(practitioners: Iterable[Practitioner], listing: str) -> int:
     keys = [practitioner.pk for practitioner in practitioners]
     changing = Practitioner.objects.select_for_update().filter(pk__in=keys)
     changed = [practitioner.pk for practitioner in changing if practitioner.listing != listing]
-    Practitioner.objects.filter(pk__in=changed).update(listing=listing)
+    rows = Practitioner.objects.filter(pk__in=changed)
+    rows.update(listing=listing, updated_at=Now())
     index_practitioners(changed)
     return len(changed)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from directory.alternatives import alternatives_to
 from directory.answer import answer_of
 from directory.cards import cards_of
 from directory.criteria import Criteria
@@ -13,6 +14,7 @@ from directory.landing import get_state, largest_states
 from directory.letters import glossary
 from directory.map import draw
 from directory.models import Practitioner, PractitionerPath, Specialty
+from directory.office_map import draw_offices
 from directory.profile import profile_of
 from directory.search import search
 
@@ -107,14 +109,26 @@ def practitioner(request, slug):
     """One listed practitioner; an old address redirects for good."""
     found = Practitioner.objects.listed().with_facts().filter(slug=slug).first()
     if found is None:
-        path = get_object_or_404(
-            PractitionerPath.objects.select_related("practitioner"),
-            slug=slug,
-            practitioner__in=Practitioner.objects.listed(),
-        )
-        return redirect(path.practitioner, permanent=True)
+        return redirect(_owner_of_old(slug), permanent=True)
+    now = timezone.now()
+    profile = profile_of(found, at=now)
     return render(
         request,
         "directory/practitioner_detail.html",
-        {"practitioner": found, "profile": profile_of(found, on=timezone.localdate())},
+        {
+            "practitioner": found,
+            "profile": profile,
+            "map": draw_offices(profile.offices),
+            "alternatives": alternatives_to(found, at=now),
+        },
     )
+
+
+def _owner_of_old(slug):
+    """Who had this address once; 404 unless that person is listed."""
+    path = get_object_or_404(
+        PractitionerPath.objects.select_related("practitioner"),
+        slug=slug,
+        practitioner__in=Practitioner.objects.listed(),
+    )
+    return path.practitioner

@@ -1,4 +1,6 @@
-"""How a distance, and a place, is written for a person."""
+"""How a distance, a place and a telephone number are written."""
+
+import re
 
 from django.utils.translation import ngettext
 
@@ -18,3 +20,13 @@ def miles(distance: float) -> str:
 def state_as_typed(name: str) -> str:
     """What the field for the place takes for the state, where its bare name means a city."""
     return f"{name} State" if name in NAMED_LIKE_A_CITY else name
+
+
+def tel(phone: str) -> str:
+    """The number for a `tel:` link (RFC 3966); ten digits alone are a North American number."""
+    digits = re.sub(r"\D", "", phone)
+    if phone.lstrip().startswith("+"):
+        return f"+{digits}"
+    if len(digits) == 11 and digits.startswith("1"):
+        return f"+{digits}"
+    return f"+1{digits}" if len(digits) == 10 else digits

@@ -1,10 +1,14 @@
 """Pictures of the image library, and small words about articles, in templates."""
 
 from django import template
+from django.utils import timezone
 
 from articles.html import reading_minutes
-from articles.models import Rendition
+from articles.models import Article, Author, Rendition
 from articles.pictures import card_url, picture
+
+# The author's own page has the rest.
+ARTICLES_SHOWN = 5
 
 register = template.Library()
 register.filter("reading_minutes", reading_minutes)
@@ -30,4 +34,19 @@ def show_figure(image, caption="", is_lead=False):
         "picture": picture(image, is_eager=is_lead),
         "caption": caption or image.caption,
         "is_lead": is_lead,
+    }
+
+
+@register.inclusion_tag("articles/_by_practitioner.html")
+def practitioner_articles(practitioner):
+    """The newest published articles of the author who is this practitioner. Two queries at most."""
+    author = Author.objects.filter(practitioner=practitioner).first()
+    if author is None:
+        return {"articles": []}
+    published = Article.objects.published(at=timezone.now()).by_author(author)
+    newest = list(published.newest_first().defer("body", "search_text")[: ARTICLES_SHOWN + 1])
+    return {
+        "author": author,
+        "articles": newest[:ARTICLES_SHOWN],
+        "has_more": len(newest) > ARTICLES_SHOWN,
     }

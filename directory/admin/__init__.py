@@ -1,5 +1,5 @@
 """The editors' pages for the directory."""
 
-from directory.admin import offices, practitioners, reports, vocabulary
+from directory.admin import letters, licenses, offices, practitioners, reports, vocabulary
 
-__all__ = ["offices", "practitioners", "reports", "vocabulary"]
+__all__ = ["letters", "licenses", "offices", "practitioners", "reports", "vocabulary"]

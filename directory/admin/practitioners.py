@@ -1,104 +1,138 @@
 """Practitioners in the admin: one screen for a listing, filters for what is not right yet."""
 
-from django import forms
 from django.contrib import admin, messages
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from directory.admin.filters import ConfirmedFilter, LicenseFilter, PhotoFilter, PointFilter
+from directory.admin.letters import CredentialInline
+from directory.admin.licenses import LicenseInline
 from directory.listing import (
-    check_slug,
+    confirm_practitioners,
     list_practitioners,
     remember_slug,
     withdraw_practitioners,
 )
-from directory.models import Affiliation, Credential, License, Practitioner
-from directory.phrases import words
-from directory.search_index import index_practitioner
+from directory.listing_forms import PractitionerForm
+from directory.listing_search import matching_practitioners
+from directory.models import Affiliation, Practitioner
+from directory.office_forms import WorkplaceForm, WorkplaceFormSet
+from directory.offices import people_at, point_words
+from directory.portraits import forget_photos, store_photo
+from directory.search_index import index_practitioners
 
 
-class PractitionerForm(forms.ModelForm):
-    """Refuses an address that leads, or led, somewhere else."""
-
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        check_slug(slug, practitioner=self.instance)
-        return slug
-
-
-class AffiliationInline(admin.TabularInline):
-    """Where the practitioner works. The hours are behind "Change"."""
+class WorkplaceInline(admin.StackedInline):
+    """Where the practitioner works: an office of the directory or a new one, with the hours."""
 
     model = Affiliation
+    form = WorkplaceForm
+    formset = WorkplaceFormSet
     autocomplete_fields = ["office"]
-    extra = 0
-    show_change_link = True
+    readonly_fields = ["point", "also_here"]
     verbose_name = _("office")
     verbose_name_plural = _("offices")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "office",
+                    ("name", "is_step_free"),
+                    "street",
+                    ("city", "state_code", "postcode", "country_code"),
+                    "also_here",
+                    "point",
+                    ("phone", "accepts_new_patients"),
+                    "hours",
+                ],
+                "classes": ["workplace"],
+            },
+        )
+    ]
 
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.affiliations.exists() else 1
 
-class CredentialInline(admin.TabularInline):
-    model = Credential
-    extra = 0
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("office", "practitioner")
+        colleagues = Affiliation.objects.select_related("practitioner")
+        return rows.prefetch_related(
+            "opening_hours", Prefetch("office__affiliations", colleagues, to_attr="all_here")
+        )
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the buttons that open another window: a new office is described here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "office":
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_view_related = False
+        return field
 
-class LicenseInline(admin.TabularInline):
-    model = License
-    extra = 0
+    @admin.display(description=_("Point"))
+    def point(self, affiliation):
+        if affiliation.pk is None:
+            return _("From the address, as soon as it is saved; then the pin can be moved.")
+        return format_html(
+            '{} <a href="{}#id_latitude">{}</a>',
+            point_words(affiliation.office),
+            reverse("admin:directory_office_change", args=[affiliation.office_id]),
+            _("Move the pin"),
+        )
 
-
-class LicenseFilter(admin.SimpleListFilter):
-    """Whose license nobody has looked up yet."""
-
-    title = _("license")
-    parameter_name = "license"
-
-    def lookups(self, request, model_admin):
-        return [("unverified", _("Not verified")), ("none", _("None recorded"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "unverified":
-            unverified = License.objects.filter(verified_on=None)
-            return queryset.filter(pk__in=unverified.values("practitioner_id"))
-        if self.value() == "none":
-            return queryset.exclude(pk__in=License.objects.values("practitioner_id"))
-        return queryset
-
-
-class PointFilter(admin.SimpleListFilter):
-    """Who is in no search by place."""
-
-    title = _("place on the map")
-    parameter_name = "point"
-
-    def lookups(self, request, model_admin):
-        return [("none", _("No office with a point"))]
-
-    def queryset(self, request, queryset):
-        if self.value() != "none":
-            return queryset
-        placed = Affiliation.objects.filter(office__latitude__isnull=False)
-        return queryset.exclude(pk__in=placed.values("practitioner_id"))
+    @admin.display(description=_("Also here"))
+    def also_here(self, affiliation):
+        others = [] if affiliation.pk is None else _others(affiliation)
+        if not others:
+            return _("Nobody else.")
+        text = _("%(names)s. The name and the address of the office are theirs as well.")
+        return text % {"names": ", ".join(others)}
 
 
 @admin.register(Practitioner)
 class PractitionerAdmin(admin.ModelAdmin):
-    """A listing with its offices, credentials and licenses on one screen."""
+    """A listing with its offices, credentials, licenses and photo on one screen."""
 
     form = PractitionerForm
-    inlines = [AffiliationInline, CredentialInline, LicenseInline]
+    inlines = [WorkplaceInline, CredentialInline, LicenseInline]
     list_display = ["name", "letters", "listing", "towns", "confirmed_on", "updated_at"]
-    list_filter = ["listing", LicenseFilter, PointFilter, "specialties"]
+    list_filter = [
+        "listing",
+        LicenseFilter,
+        ConfirmedFilter,
+        PointFilter,
+        PhotoFilter,
+        ("updated_at", admin.DateFieldListFilter),
+        "specialties",
+    ]
     search_fields = ["search_text"]
-    search_help_text = _("Words from the name or from an office’s name.")
+    search_help_text = _("A name, an office, a phone or license number, or an NPI.")
     list_per_page = 50
+    show_full_result_count = False
     filter_horizontal = ["specialties"]
     autocomplete_fields = ["languages", "insurers"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = ["list_selected", "withdraw_selected"]
+    actions = ["list_selected", "withdraw_selected", "confirm_selected"]
     save_on_top = True
+
     fieldsets = [
         (None, {"fields": ["name", "letters", "slug", "listing", "confirmed_on"]}),
         (_("What they do"), {"fields": ["statement", "specialties", "languages"]}),
+        (
+            _("Photo"),
+            {
+                "fields": [
+                    ("photo", "photo_kept"),
+                    "photo_consent",
+                    ("photo_alt", "photo_credit"),
+                    ("photo_focus_x", "photo_focus_y"),
+                ]
+            },
+        ),
         (
             _("Terms"),
             {
@@ -111,15 +145,17 @@ class PractitionerAdmin(admin.ModelAdmin):
             },
         ),
         (_("Reaching them"), {"fields": ["website", "booking_url", "email"]}),
+        (_("Registers"), {"fields": ["npi", "reference"]}),
     ]
+
+    class Media:
+        css = {"all": ["directory/admin/desk.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("affiliations__office")
 
     def get_search_results(self, request, queryset, search_term):
-        """As the public search reads names: without case, accents and apostrophes."""
-        typed = " ".join(words(search_term))
-        return super().get_search_results(request, queryset, typed)
+        return matching_practitioners(queryset, search_term), False
 
     def get_prepopulated_fields(self, request, obj=None):
         """The address of a saved listing changes only by hand."""
@@ -129,13 +165,27 @@ class PractitionerAdmin(admin.ModelAdmin):
         return obj.get_absolute_url() if obj.is_listed() else None
 
     def save_model(self, request, obj, form, change):
+        if form.has_new_photo():
+            store_photo(obj, replaced=form.photo_before)
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data:
             remember_slug(obj, form.initial["slug"])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        index_practitioner(form.instance)
+        workplaces = next(each for each in formsets if isinstance(each, WorkplaceFormSet))
+        changed = [each.instance.office for each in workplaces if each.changes_office()]
+        index_practitioners({form.instance.pk, *people_at(changed)})
+        for note in workplaces.notes:
+            self.message_user(request, note, messages.WARNING)
+
+    def delete_model(self, request, obj):
+        forget_photos([obj.photo.name])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        forget_photos(list(queryset.exclude(photo="").values_list("photo", flat=True)))
+        super().delete_queryset(request, queryset)
 
     @admin.display(description=_("towns"))
     def towns(self, practitioner):
@@ -153,3 +203,17 @@ class PractitionerAdmin(admin.ModelAdmin):
         count = withdraw_practitioners(queryset)
         text = ngettext("%d practitioner was withdrawn.", "%d practitioners were withdrawn.", count)
         self.message_user(request, text % count, messages.SUCCESS)
+
+    @admin.action(description=_("Confirmed by them today"), permissions=["change"])
+    def confirm_selected(self, request, queryset):
+        count = confirm_practitioners(queryset, on=timezone.localdate())
+        text = ngettext("%d listing was confirmed.", "%d listings were confirmed.", count)
+        self.message_user(request, text % count, messages.SUCCESS)
+
+
+def _others(affiliation: Affiliation) -> list[str]:
+    return [
+        other.practitioner.name
+        for other in affiliation.office.all_here
+        if other.practitioner_id != affiliation.practitioner_id
+    ]

@@ -63,6 +63,12 @@ class Office(models.Model):
         return None if self.latitude is None else Point(self.latitude, self.longitude)
 
     @property
+    def has_exact_point(self) -> bool:
+        """Whether the point is that of the address, not the middle of a postcode or a town."""
+        is_middle = self.precision in {self.Precision.POSTCODE, self.Precision.PLACE}
+        return self.point is not None and not is_middle
+
+    @property
     def zone(self) -> ZoneInfo | None:
         """On whose clock its hours are; None while neither a zone nor a point is known."""
         return zone_of(self.timezone, self.point)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from directory.forms import typed_for
 from directory.models import Office, Practitioner
 from directory.portraits import Portrait, portrait_of
-from directory.wording import miles
+from directory.wording import miles, tel
 
 register = template.Library()
 register.filter(typed_for)
 register.filter(miles)
+register.filter(tel)
 
 
 PORTRAIT_PX = {"card": 96, "page": 320}
@@ -26,21 +27,18 @@ def portrait(practitioner: Practitioner, size: str) -> Portrait | None:
 
 
 @register.filter
-def tel(phone: str) -> str:
-    """The number for a `tel:` link (RFC 3966); ten digits alone are a North American number."""
-    digits = re.sub(r"\D", "", phone)
-    if phone.lstrip().startswith("+"):
-        return f"+{digits}"
-    if len(digits) == 11 and digits.startswith("1"):
-        return f"+{digits}"
-    return f"+1{digits}" if len(digits) == 10 else digits
-
-
-@register.filter
 def directions(office: Office) -> str:
-    """The address of a map with the office marked; a plain link, nothing is loaded from there."""
-    place = {"mlat": office.latitude, "mlon": office.longitude}
-    return f"https://www.openstreetmap.org/?{urlencode(place)}#map=17/{office.latitude}/{office.longitude}"
+    """The address of a map with the office marked; a plain link, nothing is loaded from there.
+
+    Where only the middle of a town or a postcode is known, that map looks for the address itself.
+    """
+    base = "https://www.openstreetmap.org/"
+    if not office.has_exact_point:
+        lines = (office.street, office.city, f"{office.state_code} {office.postcode}".strip())
+        query = ", ".join(line for line in lines if line)
+        return f"{base}search?{urlencode({'query': query})}"
+    marker = urlencode({"mlat": office.latitude, "mlon": office.longitude})
+    return f"{base}?{marker}#map=17/{office.latitude}/{office.longitude}"
 
 
 @register.filter

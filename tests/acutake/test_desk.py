@@ -69,6 +69,22 @@ def test_every_line_leads_to_a_page_that_its_reader_may_open(client, member_of, 
     assert [client.get(line.url).status_code for line in lines] == [200] * len(lines)
 
 
+def make_licenses(*, on):
+    """One for each line, and as many of somebody withdrawn, who wait for nobody."""
+    day = timedelta(days=1)
+    for listing in (Practitioner.Listing.LISTED, Practitioner.Listing.WITHDRAWN):
+        person = Practitioner.objects.get(listing=listing)
+        for number, (expires_on, verified_on) in enumerate(
+            [(None, None), (on - day, on), (on, on), (None, on - 366 * day), (None, on)]
+        ):
+            person.licenses.create(
+                number=f"{listing}-{number}",
+                state_code="NY",
+                expires_on=expires_on,
+                verified_on=verified_on,
+            )
+
+
 def test_every_line_leads_to_just_what_it_counts(client):
     chief = User.objects.create_superuser("chief")
     client.force_login(chief)
@@ -80,6 +96,7 @@ def test_every_line_leads_to_just_what_it_counts(client):
     for listing in Practitioner.Listing.values:
         make_practitioner(listing=listing, office=make_office())
     make_office(point=None)
+    make_licenses(on=timezone.localdate())
     report = make_report(practitioner=Practitioner.objects.listed().get())
     make_report(
         practitioner=report.practitioner, status=Report.Status.REJECTED, resolved_at=timezone.now()
@@ -88,7 +105,7 @@ def test_every_line_leads_to_just_what_it_counts(client):
     lines = waiting_for(chief, at=timezone.now())
 
     listed = [client.get(line.url).context["cl"].result_count for line in lines]
-    assert listed == [line.count for line in lines] == [1] * 7
+    assert listed == [line.count for line in lines] == [1] * 11
 
 
 def test_first_page_of_the_admin_says_what_waits(client, member_of):

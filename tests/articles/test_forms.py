@@ -1,12 +1,10 @@
 """What editors type comes out clean, or comes back with the reason."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.forms import ArticleForm, ImageForm
+from articles.forms import ArticleForm
 from articles.models import Article
-from tests.articles.factories import make_article, make_image
-from tests.pictures import make_picture_file
+from tests.articles.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +14,6 @@ ARTICLE = {
     "body": "<p>Little, at first.</p>",
     "status": "draft",
 }
-IMAGE = {"title": "A needle", "alt_text": "A needle beside a hair", "credit": "Ada Example"}
-
-
-def upload(file, name="needle.png"):
-    return {"file": SimpleUploadedFile(name, file.read())}
 
 
 def test_the_body_keeps_figures_and_loses_what_no_editor_writes():
@@ -81,62 +74,6 @@ def test_what_was_typed_comes_back_with_the_error():
     html = str(form["body"])
     assert not form.is_valid()
     assert "&lt;p&gt;Long &lt;em&gt;work&lt;/em&gt; &amp; more&lt;/p&gt;</textarea>" in html
-
-
-def test_the_file_of_an_image_is_kept_as_a_cleaned_copy_named_after_its_title():
-    form = ImageForm(IMAGE, upload(make_picture_file("PNG", size=(40, 30))))
-    assert form.is_valid(), form.errors
-    image = form.save()
-    assert (image.width_px, image.height_px) == (40, 30)
-    assert image.file.name.endswith("/a-needle.png")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", b"<html>", b"\x89PNG\r\n\x1a\n"],
-)
-def test_a_file_that_is_no_picture_is_refused_with_the_reason(content):
-    form = ImageForm(IMAGE, {"file": SimpleUploadedFile("needle.png", content)})
-    assert form.errors == {
-        "file": ["The file is damaged, or it is not a JPEG, PNG, WebP or AVIF picture."]
-    }
-
-
-@pytest.mark.parametrize("missing", ["alt_text", "credit"])
-def test_a_picture_that_nobody_shows_yet_may_wait_for_its_facts(missing):
-    form = ImageForm({**IMAGE, missing: " "}, upload(make_picture_file()))
-    assert form.errors == {}
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"alt_text": ""}, ["alt_text"]),
-        ({"alt_text": "", "is_decorative": "on"}, []),
-        ({"credit": "  "}, ["credit"]),
-        ({"alt_text": "Other words", "credit": "Somebody else"}, []),
-    ],
-)
-def test_what_readers_rely_on_is_not_taken_from_a_picture_in_use(fields, expected):
-    image = make_image()
-    assert ImageForm({**IMAGE, **fields}, {}, instance=image).errors == {}
-    image.refresh_from_db()
-    make_article(lead_image=image)
-    assert list(ImageForm({**IMAGE, **fields}, {}, instance=image).errors) == expected
-
-
-def test_a_picture_in_use_that_never_had_a_credit_may_be_described_before_it_has_one():
-    image = make_image(alt_text="", credit="")
-    make_article(lead_image=image)
-    assert ImageForm({**IMAGE, "credit": ""}, {}, instance=image).errors == {}
-
-
-def test_the_facts_of_an_image_change_without_another_upload():
-    image = make_image()
-    before = image.file.name
-    form = ImageForm({**IMAGE, "title": "Other"}, {}, instance=image)
-    assert form.is_valid(), form.errors
-    assert form.save().file.name == before
 
 
 def test_every_status_can_be_chosen():

@@ -1,0 +1,109 @@
+"""The form for a license, and what saving it means for the check that somebody made of it."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.license_registers import register_of
+from directory.licensing import clear_verification, record_verification
+from directory.models import License
+
+FACTS = ("number", "state_code", "expires_on")
+CHECK = ("verified_on", "source_url", "verification_note")
+
+
+class LicenseForm(forms.ModelForm):
+    """Who checked it is never typed: it is `by`, who sends the form.
+
+    A check belongs to the facts that were seen: when these change and no new day is given, it is
+    taken back (`is_taken_back`) and the license waits to be looked up again.
+    """
+
+    class Meta:
+        model = License
+        fields = [*FACTS, *CHECK]
+
+    def __init__(self, *args, by: AbstractBaseUser | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        register = register_of(self.instance.state_code)
+        if register and not self.instance.verified_on:
+            self.initial["source_url"] = register.url
+
+    def clean_number(self):
+        return " ".join(self.cleaned_data["number"].split())
+
+    def clean_state_code(self):
+        return self.cleaned_data["state_code"].upper()
+
+    def clean_verified_on(self):
+        verified_on = self.cleaned_data["verified_on"]
+        if verified_on and verified_on > timezone.localdate():
+            raise forms.ValidationError(_("A check cannot be in the future."), code="future")
+        return verified_on
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_taken_back or self.errors:
+            return cleaned
+        has_proof = bool(cleaned["source_url"] or cleaned["verification_note"])
+        if cleaned["verified_on"] and not has_proof:
+            self.add_error("source_url", _("Say where you looked it up, or in the note how."))
+        if not cleaned["verified_on"]:
+            if {"source_url", "verification_note"} & set(self.changed_data) and has_proof:
+                self.add_error("verified_on", _("Say on which day you looked it up."))
+            cleaned["source_url"] = cleaned["verification_note"] = ""
+        return cleaned
+
+    @property
+    def is_taken_back(self) -> bool:
+        was_checked = bool(self.instance.pk and self.initial.get("verified_on"))
+        changed = set(self.changed_data)
+        return was_checked and bool(changed & set(FACTS)) and "verified_on" not in changed
+
+    @property
+    def taken_back_words(self) -> str:
+        return _(
+            "License %(license)s was changed, so its earlier check no longer counts. Look it up "
+            "again and set the day."
+        ) % {"license": self.instance}
+
+    def save(self, commit=True):
+        """With `commit`, also records or takes back the check, and tells the search."""
+        held = super().save(commit=False)
+        if commit:
+            self.save_check()
+        return held
+
+    def save_check(self) -> None:
+        held, is_new_check = self.instance, bool(set(CHECK) & set(self.changed_data))
+        if self.is_taken_back or not held.verified_on:
+            clear_verification(held)
+        elif is_new_check:
+            record_verification(
+                held,
+                on=held.verified_on,
+                by=self.by,
+                source_url=held.source_url,
+                note=held.verification_note,
+                at=timezone.now(),
+            )
+
+
+class LicenseFormSet(forms.BaseInlineFormSet):
+    """The licenses of one practitioner; `request` is set by the admin's inline."""
+
+    request = None
+
+    def get_form_kwargs(self, index):
+        return {**super().get_form_kwargs(index), "by": self.request and self.request.user}
+
+    def save(self, commit=True):
+        """Says of each check that was taken back that it was."""
+        saved = super().save(commit)
+        for form in self.forms:
+            if form.instance in saved and form.is_taken_back:
+                messages.warning(self.request, form.taken_back_words)
+        return saved
