@@ -15,5 +15,6 @@ urlpatterns = [
     path("in/<slug:slug>/", views.state, name="state"),
     path("<slug:slug>/report/", report_views.report, name="report"),
     path("<slug:slug>/report/thanks/", report_views.thanks, name="report_thanks"),
+    path("<slug:slug>/contact.vcf", views.contact, name="contact"),
     path("<slug:slug>/", views.practitioner, name="practitioner"),
 ]

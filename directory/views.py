@@ -1,8 +1,11 @@
 """The public pages of the directory. They show the listed, and nobody else."""
 
-from django.http import Http404
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.alternatives import alternatives_to
@@ -17,6 +20,9 @@ from directory.models import Practitioner, PractitionerPath, Specialty
 from directory.office_map import draw_offices
 from directory.profile import profile_of
 from directory.search import search
+from directory.structured_data import breadcrumb_list, practitioner_nodes
+from directory.vcard import vcard
+from directory.wording import confirmed_words
 
 INDEXED_FROM = 3
 
@@ -120,8 +126,37 @@ def practitioner(request, slug):
             "profile": profile,
             "map": draw_offices(profile.offices),
             "alternatives": alternatives_to(found, at=now),
+            "structured_data": [
+                *practitioner_nodes(found, profile, origin=settings.SITE_URL),
+                breadcrumb_list(_trail(found), origin=settings.SITE_URL),
+            ],
         },
     )
+
+
+@require_safe
+def contact(request, slug):
+    """A listed practitioner as a card for an address book; an old address redirects for good."""
+    found = Practitioner.objects.listed().with_offices().filter(slug=slug).first()
+    if found is None:
+        owner = _owner_of_old(slug)
+        return redirect("directory:contact", owner.slug, permanent=True)
+    page = f"{settings.SITE_URL}{found.get_absolute_url()}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{found.slug}.vcf"',
+        "X-Robots-Tag": "noindex",
+    }
+    card = vcard(found, page=page, confirmed=confirmed_words(found.confirmed_on))
+    return HttpResponse(card, content_type="text/vcard; charset=utf-8", headers=headers)
+
+
+def _trail(practitioner):
+    """The way to the page, as its breadcrumb shows it."""
+    return [
+        (_("Home"), reverse("home")),
+        (_("Acupuncturists"), reverse("directory:search")),
+        (practitioner.name, practitioner.get_absolute_url()),
+    ]
 
 
 def _owner_of_old(slug):

@@ -1,7 +1,10 @@
 """How a distance, a place and a telephone number are written."""
 
 import re
+from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 # States whose name alone means a city.
@@ -30,3 +33,10 @@ def tel(phone: str) -> str:
     if len(digits) == 11 and digits.startswith("1"):
         return f"+{digits}"
     return f"+1{digits}" if len(digits) == 10 else digits
+
+
+def confirmed_words(day: date | None) -> str:
+    """When a practitioner last said that the facts are current, None if never."""
+    if day is None:
+        return _("Not yet confirmed by this practitioner")
+    return _("Last confirmed on %(day)s") % {"day": date_format(day, "F j, Y")}

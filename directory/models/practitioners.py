@@ -23,6 +23,10 @@ class PractitionerQuerySet(models.QuerySet):
             named = named.filter(search_text__contains=f" {word}")
         return named
 
+    def with_offices(self):
+        """How and where they are reached, in three queries."""
+        return self.prefetch_related("affiliations__office")
+
     def with_facts(self):
         """Everything that a result or a page shows, in a constant number of queries."""
         return self.prefetch_related(

@@ -71,6 +71,7 @@ EXAMPLES = {
         "/acupuncturists/in/vermont/",
     ],
     "acupuncturists/<slug:slug>/": [f"/acupuncturists/{name}/" for name in LISTED],
+    "acupuncturists/<slug:slug>/contact.vcf": ["/acupuncturists/ada/contact.vcf"],
     "acupuncturists/<slug:slug>/report/": ["/acupuncturists/ada/report/"],
     "acupuncturists/<slug:slug>/report/thanks/": ["/acupuncturists/ada/report/thanks/"],
     "acupuncturists.geojson": [
@@ -96,6 +97,7 @@ EXAMPLES = {
 # Where a slug of a listing stands, also those of the hidden are asked for, by "{}".
 OF_A_LISTING = [
     "/acupuncturists/{}/",
+    "/acupuncturists/{}/contact.vcf",
     "/acupuncturists/{}/report/",
     "/acupuncturists/{}/report/thanks/",
 ]
