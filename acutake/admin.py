@@ -1,6 +1,7 @@
 """The editorial admin site: what waits for an editor, first."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,17 @@ class EditorialAdminSite(admin.AdminSite):
     login_form = ThrottledLoginForm
     enable_nav_sidebar = False
 
-    def index(self, request, extra_context=None):
-        from acutake.desk import waiting_for
+    def get_urls(self):
+        from acutake.admin_views import audit, search
 
-        waiting = waiting_for(request.user, at=timezone.now())
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        return [
+            path("search/", self.admin_view(search), name="search"),
+            path("audit/", self.admin_view(audit), name="audit"),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        from acutake.desk import desk_for
+
+        desk = desk_for(request.user, at=timezone.now())
+        return super().index(request, {"desk": desk, **(extra_context or {})})

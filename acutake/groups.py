@@ -5,12 +5,15 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+# Who did what; each reads only what is about things that it may see.
+LOG = {"admin.logentry": ("view",)}
 ALL = ("view", "add", "change", "delete")
 KEEP = ("view", "add", "change")
 VIEW = ("view",)
 
 GROUPS = {
     "Editor": {
+        **LOG,
         "articles.article": ALL,
         "articles.author": ALL,
         "articles.byline": ALL,
@@ -21,11 +24,13 @@ GROUPS = {
     },
     # A comment that goes is removed, so that its replies keep their place; none is deleted.
     "Moderator": {
+        **LOG,
         "comments.comment": KEEP,
         "articles.article": VIEW,
         "directory.practitioner": VIEW,
     },
     "Directory editor": {
+        **LOG,
         "directory.practitioner": ALL,
         "directory.office": ALL,
         "directory.affiliation": ALL,

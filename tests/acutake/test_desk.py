@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
-from acutake.desk import waiting_for
-from articles.models import Article
+from acutake.desk import desk_for, waiting_for
+from articles.models import Article, Draft, Revision
 from comments.models import Comment
 from directory.models import Practitioner, Report
-from tests.articles.factories import make_article
+from tests.articles.factories import make_article, make_image
 from tests.comments.factories import make_comment
 from tests.directory.factories import make_office, make_practitioner, make_report
 
@@ -97,6 +97,11 @@ def test_every_line_leads_to_just_what_it_counts(client):
         make_practitioner(listing=listing, office=make_office())
     make_office(point=None)
     make_licenses(on=timezone.localdate())
+    make_article(next_review_on=timezone.localdate())
+    make_article(next_review_on=timezone.localdate() + timedelta(days=2))
+    make_image(alt_text="")
+    make_image(credit="")
+    make_image(alt_text="", is_decorative=True)
     report = make_report(practitioner=Practitioner.objects.listed().get())
     make_report(
         practitioner=report.practitioner, status=Report.Status.REJECTED, resolved_at=timezone.now()
@@ -105,7 +110,7 @@ def test_every_line_leads_to_just_what_it_counts(client):
     lines = waiting_for(chief, at=timezone.now())
 
     listed = [client.get(line.url).context["cl"].result_count for line in lines]
-    assert listed == [line.count for line in lines] == [1] * 11
+    assert listed == [line.count for line in lines] == [1] * 14
 
 
 def test_first_page_of_the_admin_says_what_waits(client, member_of):
@@ -116,3 +121,64 @@ def test_first_page_of_the_admin_says_what_waits(client, member_of):
 
     assert "What waits" in html
     assert "<strong>1</strong> Comments to decide" in html
+
+
+def save_as(user, article, *, of=None):
+    """A revision by `user` of the article, or of `of` whose next version it is."""
+    Revision.objects.create(
+        article=of or article,
+        is_of_next_version=of is not None,
+        number=Revision.objects.count() + 1,
+        snapshot={},
+        editor=user,
+        saved_at=timezone.now(),
+    )
+
+
+def test_own_drafts_are_those_that_one_saved_or_typed_on(member_of):
+    ada, ben = member_of("Editor"), User.objects.create_superuser("ben")
+    saved, typed, review, public, others = (
+        make_article(headline="Saved", status="draft"),
+        make_article(headline="Typed", status="draft"),
+        make_article(headline="Review", status="in_review"),
+        make_article(headline="Public"),
+        make_article(headline="Of others", status="draft"),
+    )
+    following = make_article(headline="Next version", status="draft", next_of=public)
+    for article in (saved, review, public):
+        save_as(ada, article)
+    save_as(ada, following, of=public)
+    Draft.objects.create(article=typed, editor=ada, fields={}, typed_at=timezone.now())
+    save_as(ben, others)
+    drafts = desk_for(ada, at=timezone.now()).own_drafts
+    assert {piece.headline for piece in drafts} == {"Saved", "Typed", "Review", "Next version"}
+
+
+def test_lately_are_the_newest_that_readers_see(member_of):
+    make_article(headline="Old", published_at=timezone.now() - timedelta(days=9))
+    make_article(headline="New", published_at=timezone.now() - timedelta(days=1))
+    make_article(headline="Tomorrow", published_at=timezone.now() + timedelta(days=1))
+    make_article(headline="Draft", status="draft")
+    lately = desk_for(member_of("Editor"), at=timezone.now()).lately
+    assert [piece.headline for piece in lately] == ["New", "Old"]
+
+
+def test_articles_are_not_for_those_who_may_not_write_them(member_of):
+    make_article()
+    desk = desk_for(member_of("Moderator"), at=timezone.now())
+    assert (desk.own_drafts, desk.lately) == ([], [])
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_the_desk_takes_a_constant_number_of_queries(client, count, django_assert_max_num_queries):
+    chief = User.objects.create_superuser("chief")
+    client.force_login(chief)
+    for _number in range(count):
+        article = make_article(status="draft")
+        save_as(chief, article)
+        make_article()
+        make_image(alt_text="")
+        make_comment(status=Comment.Status.PENDING)
+    with django_assert_max_num_queries(20):
+        html = client.get("/admin/").content.decode()
+    assert ("Your drafts" in html, "Published lately" in html) == (True, True)
