@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Model, Value
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from directory.criteria import Criteria
+from directory.lists import Lists
 from directory.matching import CARE, HOURS, VERIFIED, fee_bit, fees_usd
-from directory.models import Fact, Insurer, Language, Specialty
+from directory.models import Fact, Language
 
 
 @dataclass(frozen=True)
@@ -33,37 +34,7 @@ class Shelf:
     is_multiple: bool = True
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The lists that masks have a bit for, each by name."""
-
-    specialties: tuple[Specialty, ...]
-    insurers: tuple[Insurer, ...]
-    languages: tuple[Language, ...]
-
-    def specialties_of(self, mask: int) -> list[Specialty]:
-        return [row for row in self.specialties if mask >> row.bit & 1]
-
-    def languages_of(self, mask: int) -> list[Language]:
-        return [row for row in self.languages if mask >> row.bit & 1]
-
-
-def get_vocabulary() -> Vocabulary:
-    """One query; what the rows hold beside key, name and bit is fetched when it is used."""
-    lists = ((Specialty, "slug"), (Insurer, "slug"), (Language, "code"))
-    queries = [
-        model.objects.order_by().values_list(Value(number), "pk", field, "name", "bit")
-        for number, (model, field) in enumerate(lists)
-    ]
-    rows = queries[0].union(*queries[1:], all=True)
-    found: tuple[list, ...] = ([], [], [])
-    for number, *values in sorted(rows, key=lambda row: row[3].casefold()):
-        model, field = lists[number]
-        found[number].append(model.from_db(rows.db, ["id", field, "name", "bit"], values))
-    return Vocabulary(*map(tuple, found))
-
-
-def shelves(criteria: Criteria, lists: Vocabulary) -> list[Shelf]:
+def shelves(criteria: Criteria, lists: Lists) -> list[Shelf]:
     """All but the radius, which is no bit."""
     filters = criteria.filters
     care = {"telehealth": _("Telehealth"), "home": _("Home visits")}

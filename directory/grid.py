@@ -36,8 +36,8 @@ def cells(
 
 def runs_touched(
     point: Point, radius_miles: float, step_degrees: float = STEP_DEGREES
-) -> list[tuple[int, int]]:
-    """Runs (first, end) of the cells with a point within `radius_miles`, ascending, none twice.
+) -> list[list[int]]:
+    """Runs [first, end] of the cells with a point within `radius_miles`, ascending, none twice.
 
     Beyond a quarter of the earth's circumference it names whole bands and may name cells that are
     farther away.
@@ -45,41 +45,44 @@ def runs_touched(
     radius = radius_miles / EARTH_RADIUS_MILES + math.radians(MARGIN_DEGREES)
     reach = math.degrees(radius)
     columns_of = _columns(step_degrees)
-    runs: list[tuple[int, int]] = []
-    lowest = _band(max(point.latitude - reach, -90.0), step_degrees)
-    highest = _band(min(point.latitude + reach, 90.0), step_degrees)
-    for band in range(lowest, highest + 1):
-        half_width = _half_width(point.latitude, radius, band, step_degrees)
-        first, columns = band * _stride(step_degrees), int(columns_of[band])
-        west = _column(point.longitude - half_width - MARGIN_DEGREES, columns)
-        east = _column(point.longitude + half_width + MARGIN_DEGREES, columns)
-        if east - west + 1 >= columns:
-            runs.append((first, first + columns))
-        elif west < 0 or east >= columns:
-            runs += [
-                (first, first + east % columns + 1),
-                (first + west % columns, first + columns),
-            ]
-        else:
-            runs.append((first + west, first + east + 1))
-    return runs
+    lowest = _band(point.latitude - reach, step_degrees)
+    highest = _band(point.latitude + reach, step_degrees)
+    bands = np.arange(lowest, highest + 1)
+    columns = columns_of[bands]
+    half_widths = _half_widths(point.latitude, radius, bands, step_degrees) + MARGIN_DEGREES
+    west, east = (
+        np.floor((point.longitude + side + 180.0) / 360.0 * columns).astype(np.int64)
+        for side in (-half_widths, half_widths)
+    )
+    first = bands * _stride(step_degrees)
+    is_whole = east - west + 1 >= columns
+    is_split = ~is_whole & ((west < 0) | (east >= columns))
+    start = first + np.where(is_whole, 0, west % columns)
+    end = first + np.where(is_whole, columns, east % columns + 1)
+    runs = np.stack([np.where(is_split, first, start), end], axis=1)
+    rest = np.stack([start, first + columns], axis=1)[is_split]
+    return sorted(runs.tolist() + rest.tolist())
 
 
-def _half_width(latitude: float, radius: float, band: int, step_degrees: float) -> float:
+def _half_widths(
+    latitude: float, radius: float, bands: np.ndarray, step_degrees: float
+) -> np.ndarray:
     """Degrees of longitude from the center to the edge of a circle where it is widest in a band."""
     if radius * EARTH_RADIUS_MILES >= HALF_CIRCUMFERENCE_MILES / 2:
-        return 180.0
+        return np.full(len(bands), 180.0)
     center = math.radians(latitude)
-    south = math.radians(max(band * step_degrees - 90.0, -90.0) - MARGIN_DEGREES)
-    north = math.radians(min((band + 1) * step_degrees - 90.0, 90.0) + MARGIN_DEGREES)
+    edges = np.clip(bands * step_degrees - 90.0, -90.0, 90.0)
+    south = np.radians(edges - MARGIN_DEGREES)
+    north = np.radians(np.minimum(edges + step_degrees, 90.0) + MARGIN_DEGREES)
     # A circle is widest somewhat poleward of its center; with a pole inside, at the pole.
     widest = math.asin(max(-1.0, min(1.0, math.sin(center) / math.cos(radius))))
-    at = min(max(widest, south, center - radius), north, center + radius)
-    ring = math.cos(center) * math.cos(at)
-    square = math.sin(radius / 2) ** 2 - math.sin((at - center) / 2) ** 2
-    if square >= ring:
-        return 180.0
-    return math.degrees(2 * math.asin(math.sqrt(max(square, 0.0) / ring)))
+    lowest = np.maximum(south, max(widest, center - radius))
+    at = np.minimum(lowest, np.minimum(north, center + radius))
+    ring = math.cos(center) * np.cos(at)
+    square = math.sin(radius / 2) ** 2 - np.sin((at - center) / 2) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = np.degrees(2 * np.arcsin(np.sqrt(np.maximum(square, 0.0) / ring)))
+    return np.where(square >= ring, 180.0, half)
 
 
 def _band(latitude: float, step_degrees: float) -> int:
@@ -94,11 +97,6 @@ def _columns(step_degrees: float) -> np.ndarray:
     middles = ((band + 0.5) * step_degrees - 90.0 for band in bands)
     found = (round(360.0 / step_degrees * math.cos(math.radians(middle))) for middle in middles)
     return np.array([max(1, columns) for columns in found], dtype=np.int64)
-
-
-def _column(longitude: float, columns: int) -> int:
-    """Not yet wrapped around: beyond 180° it goes on counting."""
-    return math.floor((longitude + 180.0) / 360.0 * columns)
 
 
 def _stride(step_degrees: float) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from django.utils import timezone
 
 from directory.candidates import Candidates, everywhere, first, in_state, in_town, near, people_of
-from directory.choices import Vocabulary, get_vocabulary, shelves
+from directory.choices import shelves
 from directory.criteria import Cost, Criteria, Facet
 from directory.facets import costs_of, facets_of, radii_miles, radius_facet
 from directory.geo import KM_PER_MILE, miles_from_squared_chord
@@ -89,14 +89,13 @@ class _Question:
     criteria: Criteria
     on: date
     snapshot: Snapshot
-    lists: Vocabulary
     # The keys of all who have the name that was typed; None when none was.
     named: np.ndarray | None
 
     @classmethod
     def ask(cls, criteria: Criteria, *, at: datetime) -> "_Question":
         named = named_people(criteria.wish) if criteria.wish.name_words else None
-        return cls(criteria, timezone.localdate(at), current(), get_vocabulary(), named)
+        return cls(criteria, timezone.localdate(at), current(), named)
 
     def matches(self, candidates: Candidates) -> Matches:
         """Of the candidates those whom the words mean, with the filters that they hold."""
@@ -112,13 +111,13 @@ class _Question:
         return min(max(self.criteria.page, 1), pages), pages
 
     def counted(self, matches: Matches) -> dict[str, tuple]:
-        facets = facets_of(matches, shelves(self.criteria, self.lists))
+        facets = facets_of(matches, shelves(self.criteria, self.snapshot.lists))
         is_nobody = not len(matches.matched)
         return {"facets": facets, "costs": costs_of(matches, facets) if is_nobody else ()}
 
 
 def search(criteria: Criteria, *, at: datetime) -> Results:
-    """The asked page or the last there is; at most five queries, whatever the number of rows.
+    """The asked page or the last there is; at most four queries, whatever the number of rows.
 
     `at` decides which licenses are valid, and the order among equals, which changes at midnight of
     the site's own time zone.
@@ -263,7 +262,7 @@ def _row(
     affiliation: Affiliation | None,
     spot: _Spot,
 ) -> Row:
-    criteria, lists = question.criteria, question.lists
+    criteria, lists = question.criteria, question.snapshot.lists
     asked = {*criteria.specialties, *criteria.wish.specialties}
     offered = lists.specialties_of(spot.specialty_mask)
     return Row(

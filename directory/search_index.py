@@ -86,7 +86,7 @@ def index_practitioner(practitioner: Practitioner) -> int:
 def index_practitioners(keys: Collection[int]) -> int:
     """The same for those with these primary keys, in a constant number of queries a batch."""
     rows = _index(keys, _Towns())
-    _note(sorted(keys))
+    note_change(sorted(keys))
     return rows
 
 
@@ -101,7 +101,7 @@ def rebuild() -> int:
     while keys := list(people.filter(pk__gt=last)[:BATCH_ROWS]):
         rows += _index(keys, towns)
         last = keys[-1]
-    _note(None)
+    note_change(None)
     return rows
 
 
@@ -131,8 +131,8 @@ def _index(keys: Collection[int], towns: _Towns) -> int:
     return sum(_write(batch, towns) for batch in _batches(rows))
 
 
-def _note(keys: list[int] | None) -> None:
-    """Tells running searches whose rows to read again; None means all.
+def note_change(keys: list[int] | None) -> None:
+    """Tells running searches whose rows to read again; None means all, [] only the lists.
 
     The keys of the log have no gaps: of two writers the second waits for the first one's commit,
     so that whoever has seen a change has seen all those before it.

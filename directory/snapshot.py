@@ -16,6 +16,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from directory.grid import cells
+from directory.lists import Lists, read_lists
 from directory.models import SearchChange, SearchEntry
 
 # The types of the columns; in all some 90 bytes a row.
@@ -54,12 +55,13 @@ class Snapshot:
 
     `person` and `affiliation` are primary keys (0 for no affiliation), `town` that of the Place (0
     for none), `state` a number of `states`; `verified_until` an ordinal of a date. `change` names
-    the last change that the rows show: its key and token.
+    the last change that the rows show: its key and token. `lists` are what the masks have bits of.
     """
 
     change: tuple[int, int] | None
     columns: Columns
     states: dict[str, int]
+    lists: Lists
 
     def __len__(self) -> int:
         return len(self.columns["person"])
@@ -113,7 +115,8 @@ def _load() -> Snapshot:
     states: dict[str, int] = {}
     columns = _read(SearchEntry.objects.all(), states)
     order = np.argsort(columns["cell"], kind="stable")
-    return Snapshot(change, {name: column[order] for name, column in columns.items()}, states)
+    ordered = {name: column[order] for name, column in columns.items()}
+    return Snapshot(change, ordered, states, read_lists())
 
 
 def _apply(held: Snapshot, changes: list[tuple[int, int]]) -> Snapshot:
@@ -135,7 +138,7 @@ def _apply(held: Snapshot, changes: list[tuple[int, int]]) -> Snapshot:
         name: np.insert(column[is_kept], places, new[name][order])
         for name, column in held.columns.items()
     }
-    return Snapshot(changes[-1], columns, states)
+    return Snapshot(changes[-1], columns, states, read_lists())
 
 
 def _read(entries: QuerySet[SearchEntry], states: dict[str, int]) -> Columns:

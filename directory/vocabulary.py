@@ -19,6 +19,7 @@ from directory.models import (
     Specialty,
 )
 from directory.models.vocabulary import MASK_BITS
+from directory.search_index import note_change
 
 DATA = Path(__file__).resolve().parent / "data"
 FILES = ("specialties.csv", "conditions.csv", "insurers.csv", "languages.csv", "credentials.csv")
@@ -61,6 +62,7 @@ def load_vocabulary(folder: Path = DATA, *, at: datetime | None = None) -> Repor
         DataFile.objects.update_or_create(
             name=DATA_FILE_NAME, defaults={"sha256": digest, "loaded_at": at or timezone.now()}
         )
+        note_change([])
     return report
 
 

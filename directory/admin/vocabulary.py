@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Condition, Insurer, Language, Place, Practitioner, Specialty
-from directory.search_index import index_practitioners
+from directory.search_index import index_practitioners, note_change
 from directory.vocabulary import free_bit
 
 LISTED = Q(practitioners__listing=Practitioner.Listing.LISTED)
@@ -18,6 +18,7 @@ class MaskedAdmin(admin.ModelAdmin):
         if not change:
             obj.bit = free_bit(self.model)
         super().save_model(request, obj, form, change)
+        note_change([])
 
     def delete_model(self, request, obj):
         people = _people_with([obj])

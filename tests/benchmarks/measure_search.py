@@ -2,21 +2,22 @@
 
 import csv
 import random
+import time
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
-from directory.nearby import within
-from django.db.models import QuerySet
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from directory.candidates import Candidates, near
 from directory.criteria import Criteria, Filters
 from directory.forms import typed_for
 from directory.gazetteer import resolve, suggest
 from directory.map import draw
-from directory.models import Insurer, Place, SearchEntry, Specialty
+from directory.models import Insurer, Place, Specialty
 from directory.search import nearest, search
+from directory.snapshot import current
 from tests.benchmarks import postgis
 from tests.benchmarks.timing import Case, measure
 
@@ -35,10 +36,15 @@ Origins = dict[str, list[Place]]
 
 
 def main() -> dict:
+    begin = time.perf_counter()
+    current()
+    reading = time.perf_counter() - begin
     origins = _origins()
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=STORAGES):
         cases = {case.name: measure(case) for case in [*_searches(origins), *_others(origins)]}
     return {
+        "reading": reading,
+        "memory": sum(column.nbytes for column in current().columns.values()) / 2**20,
         "candidates": {kind: _candidates(places) for kind, places in origins.items()},
         "cases": cases,
         "postgis": postgis.measure(origins),
@@ -50,22 +56,22 @@ def _origins() -> Origins:
     towns = Place.objects.filter(kind=Place.Kind.POPULATED, country_code="US").order_by("pk")
     choose = random.Random(SEED).sample
     largest = list(towns.order_by("-population", "pk")[:200])
-    wanted = SearchEntry.objects.count() * METRO_SHARE
+    wanted = len(current()) * METRO_SHARE
     return {
-        "metro": sorted(largest, key=lambda town: abs(_near(town).count() - wanted))[:METROS],
+        "metro": sorted(largest, key=lambda town: abs(len(_near(town)) - wanted))[:METROS],
         "dense": largest[:OF_A_KIND],
         "mid": choose(list(towns.filter(population__range=(50_000, 150_000))), OF_A_KIND),
         "rural": choose(list(towns.filter(population__range=(500, 2_000))), OF_A_KIND),
     }
 
 
-def _near(town: Place) -> QuerySet[SearchEntry]:
-    return within(SearchEntry.objects.all(), town.point, RADIUS_MILES)
+def _near(town: Place) -> Candidates:
+    return near(current(), town.point, RADIUS_MILES)
 
 
 def _candidates(towns: list[Place]) -> int:
     """The median of the offices in the circle."""
-    return sorted(_near(town).count() for town in towns)[len(towns) // 2]
+    return sorted(len(_near(town)) for town in towns)[len(towns) // 2]
 
 
 def _searches(origins: Origins) -> list[Case]:

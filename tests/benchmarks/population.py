@@ -11,6 +11,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from directory.models import Insurer, Language, Place, Specialty
@@ -214,13 +215,27 @@ def fill(offices: int) -> None:
     """Writes the population into the connected database, whose tables of it are empty."""
     write = _copy if connection.vendor == "postgresql" else _insert
     before, after = _QUICKLY[connection.vendor]
+    left_out = {table: _defaults(table, columns) for table, columns in TABLES.items()}
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         cursor.execute(before)
         for rows in Population(offices).blocks():
             with transaction.atomic():
                 for table, columns in TABLES.items():
-                    write(cursor, table, columns, rows[table])
+                    more, values = left_out[table]
+                    whole = [row + values for row in rows[table]]
+                    write(cursor, table, columns + more, whole)
         cursor.execute(after)
+
+
+def _defaults(table: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], tuple]:
+    """The columns that must have a value and are not written, with what a new row has there."""
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    fields = [
+        field
+        for field in models[table]._meta.concrete_fields
+        if not field.null and field.column not in columns
+    ]
+    return tuple(field.column for field in fields), tuple(field.get_default() for field in fields)
 
 
 def _copy(cursor, table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:

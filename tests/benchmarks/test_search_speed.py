@@ -42,10 +42,10 @@ def test_against_postgis(found):
     if not compared:
         print("\nPostGIS is not measured: PostgreSQL does not offer it.")
     for (_, offices), result in compared.items():
-        print(f"\nFinding and counting among {offices:,} offices, in the database; ms p50 / p95")
-        print(f"{'':<20}{'PostgreSQL':>18}{'PostGIS':>18}{'as long as':>12}")
+        print(f"\nTotal, facets and a page read among {offices:,} offices; ms p50 / p95")
+        print(f"{'':<20}{'in memory':>18}{'PostGIS':>18}{'as long as':>12}")
         for name, theirs in result["postgis"].items():
-            ours = result["cases"][name]["finding"]
+            ours = result["cases"][name]["work"]
             print(f"{name:<20}{_pair(ours):>18}{_pair(theirs):>18}{ours[0] / theirs[0]:>11.2f}x")
 
 
@@ -72,7 +72,8 @@ def _print_steps(database: Database, steps: dict[str, float]) -> None:
 
 def _candidates(result: dict) -> str:
     told = ", ".join(f"{kind} {count:,}" for kind, count in result["candidates"].items())
-    return f"within 25 miles: {told}"
+    held = f"read in {result['reading']:.1f} s, {result['memory']:.0f} MB"
+    return f"within 25 miles: {told}; {held}"
 
 
 def _pair(spent: list[float]) -> str:

@@ -12,8 +12,6 @@ from django.test import Client
 
 # The best of so many is taken: what else the machine does is not what is measured.
 REPETITIONS = 3
-# The statements that find and count; the others read the cards of those who were found.
-SEARCH_TABLE = "directory_searchentry"
 
 Statement = tuple[str, Sequence]
 
@@ -30,7 +28,7 @@ class Case:
 
 def measure(case: Case) -> dict:
     """Milliseconds as [p50, p95] over the inputs, and the most queries of one input."""
-    whole, database, finding, http = [], [], [], []
+    whole, database, http = [], [], []
     queries = page_queries = 0
     client = Client()
     for value in case.inputs:
@@ -38,9 +36,7 @@ def measure(case: Case) -> dict:
         done = statements_of(work)
         queries = max(queries, len(done))
         whole.append(best(work))
-        times = [(statement, best(partial(_replay, statement))) for statement in done]
-        database.append(sum(spent for _, spent in times))
-        finding.append(sum(spent for (sql, _), spent in times if SEARCH_TABLE in sql))
+        database.append(sum(best(partial(_replay, statement)) for statement in done))
         if case.address:
             # The limits on how often a network may ask begin anew.
             cache.clear()
@@ -51,7 +47,6 @@ def measure(case: Case) -> dict:
     return {
         "work": quantiles(whole),
         "database": quantiles(database),
-        "finding": quantiles(finding),
         "python": quantiles(python),
         "http": quantiles(http),
         "queries": queries,

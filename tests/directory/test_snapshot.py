@@ -11,6 +11,7 @@ from directory.search_index import CHANGES_KEPT, index_practitioner, rebuild
 from directory.snapshot import current
 from tests.directory.factories import (
     make_affiliation,
+    make_language,
     make_office,
     make_practitioner,
     make_specialty,
@@ -77,8 +78,15 @@ def test_changes_are_read_in_a_constant_number_of_queries(count, django_assert_n
     current()
     for _ in range(count):
         make_practitioner(office=make_office())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert len(current()) == count
+
+
+def test_a_longer_list_is_seen_at_once():
+    current()
+    specialty, language = make_specialty(), make_language()
+    assert current().lists.specialties == (specialty,)
+    assert current().lists.languages == (language,)
 
 
 def test_a_change_that_is_rolled_back_is_forgotten():
