@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import ImportMap, Media
 
 LIBRARY_URL = reverse_lazy("admin:articles_image_pick")
+PAGES_URL = reverse_lazy("admin:articles_article_pages")
 
 # The name that the scripts know, the icon's name in Material Icons, the words.
 TOOLS = [
@@ -17,9 +18,12 @@ TOOLS = [
         ("bulletList", "format_list_bulleted", _("List")),
         ("orderedList", "format_list_numbered", _("Numbered list")),
         ("blockquote", "format_quote", _("Quotation")),
+        ("pullquote", "rate_review", _("Pull quote: words of the text, said once more, large")),
+        ("callout", "info", _("Callout: what a reader must not miss")),
     ],
     [
         ("link", "link", _("Link")),
+        ("note", "note_add", _("Note, such as a reference")),
         ("figure", "image", _("Picture from the library")),
         ("horizontalRule", "horizontal_rule", _("Dividing line")),
     ],
@@ -41,7 +45,7 @@ class BodyWidget(TemplateWidget, forms.Textarea):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        return {**context, "library_url": LIBRARY_URL, "tools": TOOLS}
+        return {**context, "library_url": LIBRARY_URL, "pages_url": PAGES_URL, "tools": TOOLS}
 
     @property
     def media(self):

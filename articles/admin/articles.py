@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from js_asset import Media
 
 from acutake.lib.text import fold
+from articles.admin.pages import pages_view
 from articles.forms import ArticleForm
 from articles.models import Article, Byline
 from articles.publishing import publish, refresh_derived, remember_slug, withdraw
@@ -127,9 +128,20 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self):
         preview = self.admin_site.admin_view(require_safe(self.preview_view))
         return [
+            path("pages/", self._for_editors(pages_view), name="articles_article_pages"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
             *super().get_urls(),
         ]
+
+    def _for_editors(self, view):
+        """For those who may read articles here; it changes nothing."""
+
+        def guarded(request):
+            if not self.has_view_or_change_permission(request):
+                raise PermissionDenied
+            return view(request)
+
+        return self.admin_site.admin_view(guarded)
 
     def get_changelist(self, request, **kwargs):
         return ArticleList

@@ -352,3 +352,18 @@ def test_the_list_of_featured_articles_takes_a_constant_number_of_queries(
         Feature.objects.create(article=make_article())
     with django_assert_max_num_queries(8):
         editor.get(reverse("admin:articles_feature_changelist"))
+
+
+def test_an_editor_finds_the_pages_that_a_link_may_lead_to(editor, client):
+    article = make_article(headline="Heel pain")
+    url = reverse("admin:articles_article_pages")
+    expected = {
+        "key": f"article:{article.pk}",
+        "title": "Heel pain",
+        "kind": "Article of 2026-03-01",
+    }
+    assert editor.get(url, {"q": "heel"}).json() == {"pages": [expected], "summary": "1 page"}
+    assert editor.get(url, {"page": expected["key"]}).json()["pages"] == [expected]
+    assert editor.get(url, {"page": "article:999"}).json()["pages"] == []
+    client.force_login(User.objects.create_user("ben", is_staff=True))
+    assert client.get(url).status_code == 403

@@ -11,18 +11,23 @@ import {
   Heading,
   History,
   HorizontalRule,
-  Link,
   ListItem,
   OrderedList,
   Paragraph,
+  Subscript,
+  Superscript,
   Text,
   TrailingNode,
 } from "django-prose-editor/editor";
 
+import { Aside } from "./aside.js";
 import { Figure } from "./figure.js";
 import { createLinkDialog } from "./link-dialog.js";
+import { createNoteDialog } from "./note-dialog.js";
+import { Note } from "./note.js";
 import { PastedBold, PastedItalic, tidyPasted } from "./pasted.js";
 import { createPicker } from "./picker.js";
+import { SiteLink } from "./site-link.js";
 import { bindToolbar } from "./toolbar.js";
 
 const TRAILING_PARAGRAPHS = /(<p><\/p>)+$/;
@@ -31,6 +36,7 @@ function createEditor(root) {
   const textarea = root.querySelector("textarea");
   const template = (name) => root.querySelector(`template[data-${name}]`);
   const pick = createPicker(template("picker"), root.dataset.library);
+  const editNote = createNoteDialog(template("note-dialog"));
   let openLinkDialog = () => {};
 
   const editor = new Editor({
@@ -57,7 +63,11 @@ function createEditor(root) {
       Dropcursor,
       Gapcursor,
       TrailingNode,
-      Link.extend({ addKeyboardShortcuts: () => ({ "Mod-k": () => openLinkDialog() ?? true }) }),
+      Superscript,
+      Subscript,
+      Aside,
+      Note.configure({ template: template("note"), edit: editNote }),
+      SiteLink.extend({ addKeyboardShortcuts: () => ({ "Mod-k": () => openLinkDialog() ?? true }) }),
       Figure.configure({ library: root.dataset.library, template: template("figure"), pick }),
     ],
     onUpdate() {
@@ -66,9 +76,14 @@ function createEditor(root) {
     },
   });
 
-  openLinkDialog = createLinkDialog(template("link"), editor);
+  openLinkDialog = createLinkDialog(template("link"), editor, root.dataset.pages);
   bindToolbar(root.querySelector("[role=toolbar]"), editor, {
     link: openLinkDialog,
+    note: async () => {
+      const words = await editNote();
+      if (words) editor.chain().focus().setNote(words).run();
+      else editor.commands.focus();
+    },
     figure: async () => {
       const image = await pick();
       if (image) editor.chain().focus().insertFigure(image).run();

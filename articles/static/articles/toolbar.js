@@ -6,6 +6,8 @@ const TOGGLES = {
   bulletList: (chain) => chain.toggleBulletList(),
   orderedList: (chain) => chain.toggleOrderedList(),
   blockquote: (chain) => chain.toggleBlockquote(),
+  pullquote: (chain) => chain.toggleAside("pullquote"),
+  callout: (chain) => chain.toggleAside("callout"),
 };
 
 const STEPS = {
@@ -32,11 +34,13 @@ export function bindToolbar(toolbar, editor, dialogs) {
     });
   }
 
+  const isActive = (name) =>
+    editor.isActive(name) || editor.isActive("aside", { kind: name });
   const show = () => {
     kind.value = String(editor.getAttributes("heading").level ?? 0);
     for (const button of buttons) {
       const name = button.dataset.command;
-      if (name in TOGGLES || name === "link") button.ariaPressed = String(editor.isActive(name));
+      if (name in TOGGLES || name === "link") button.ariaPressed = String(isActive(name));
       if (name === "undo" || name === "redo") button.ariaDisabled = String(!editor.can()[name]());
     }
   };
