@@ -76,7 +76,8 @@ class ArticleForm(forms.ModelForm):
             self.add_error("expires_at", _("It would expire before it is published."))
         if values.get("reviewed_by") and not values.get("last_reviewed_on"):
             self.add_error("last_reviewed_on", _("Say on which day it was reviewed."))
-        if values.get("revision_note") and not values.get("revised_at"):
+        is_dated = "revised_at" in self.fields
+        if is_dated and values.get("revision_note") and not values.get("revised_at"):
             self.add_error("revised_at", _("Say when this was changed."))
         return values
 

@@ -28,8 +28,7 @@ def begin_next_version(article: Article, *, at: datetime, by: User | None) -> Ar
         takes_comments=current.takes_comments,
         is_demonstration=current.is_demonstration,
     )
-    # A note to readers is of the last change, not of the one that begins.
-    apply_snapshot(version, {**snapshot_of(current), "revision_note": ""})
+    apply_snapshot(version, snapshot_of(current))
     record_revision(version, at=at, by=by, note=_("Begun from what is published."))
     return version
 
@@ -43,20 +42,27 @@ def schedule_next_version(
     Raises ValidationError where nobody could read it then, and like `check_body`.
     """
     article = Article.objects.select_for_update().get(pk=version.next_of_id)
-    check_body(version.body)
-    if article.status != Article.Status.PUBLISHED:
-        raise ValidationError(
-            _("The article itself is not published: publish this version instead."), code="status"
-        )
-    if goes_out_at <= at or goes_out_at <= article.published_at:
-        raise ValidationError(_("That moment has passed."), code="past")
-    if article.expires_at and article.expires_at <= goes_out_at:
-        raise ValidationError(_("The article will have expired by then."), code="expired")
-    _date_change(version, goes_out_at)
+    check_body(version.body, lead_image=version.lead_image_id)
+    check_schedule(article, goes_out_at=goes_out_at, at=at)
+    _date_change(version, goes_out_at, of=article)
     if article.next_version_at != goes_out_at:
         article.next_version_at = goes_out_at
         article.save(update_fields=["next_version_at", "updated_at"])
         record_action(article, "Scheduled the next version.", at=at, by=by)
+
+
+def check_schedule(article: Article, *, goes_out_at: datetime, at: datetime) -> None:
+    """Raise ValidationError unless a next version can take over from the article then."""
+    if article.status != Article.Status.PUBLISHED:
+        raise ValidationError(
+            _("The article itself is not published: publish this version instead."), code="status"
+        )
+    if goes_out_at <= at:
+        raise ValidationError(_("That moment has passed."), code="past")
+    if goes_out_at <= article.published_at:
+        raise ValidationError(_("The article itself is published later than that."), code="early")
+    if article.expires_at and article.expires_at <= goes_out_at:
+        raise ValidationError(_("The article will have expired by then."), code="expired")
 
 
 @transaction.atomic
@@ -75,8 +81,8 @@ def publish_next_version(version: Article, *, at: datetime, by: User | None) -> 
 
     Raises ValidationError like `publish`.
     """
-    check_body(version.body)
-    _date_change(version, at)
+    check_body(version.body, lead_image=version.lead_image_id)
+    _date_change(version, at, of=version.next_of)
     article = _hand_over(version, at=at, by=by)
     publish(article, at=at, by=by)
     return article
@@ -104,8 +110,9 @@ def settle(article: Article, *, at: datetime) -> None:
     Readers see no difference: it can be late, or be done twice. An editor's writes need it.
     """
     current = Article.objects.select_for_update().get(pk=article.pk)
-    if is_unsettled(current, at=at):
-        _hand_over(current.next_version, at=current.next_version_at, by=None)
+    version = Article.objects.filter(next_of=current).first()
+    if version and is_unsettled(current, at=at):
+        _hand_over(version, at=current.next_version_at, by=None)
 
 
 def settle_all(*, at: datetime) -> int:
@@ -116,9 +123,9 @@ def settle_all(*, at: datetime) -> int:
     return len(waiting)
 
 
-def _date_change(version: Article, moment: datetime) -> None:
-    """What readers are told of is dated with the moment from which they see it."""
-    if version.revision_note:
+def _date_change(version: Article, moment: datetime, *, of: Article) -> None:
+    """A new note of what changed is dated with the moment from which readers see it."""
+    if version.revision_note and version.revision_note != of.revision_note:
         version.revised_at = moment
         version.save(update_fields=["revised_at", "updated_at"])
 

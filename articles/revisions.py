@@ -19,22 +19,15 @@ def record_revision(article: Article, *, at: datetime, by: User | None, note: st
     Article.objects.select_for_update().get(pk=whole_article_id)
     kept = Revision.objects.filter(article=whole_article_id)
     highest = kept.aggregate(highest=Max("number"))["highest"] or 0
-    return Revision.objects.create(
-        article_id=whole_article_id,
-        number=highest + 1,
-        is_of_next_version=article.next_of_id is not None,
-        snapshot=snapshot_of(article),
-        editor=by,
-        note=note,
-        saved_at=at,
-    )
+    return _keep(article, number=highest + 1, saved_at=at, editor=by, note=note)
 
 
 def record_beginning(article: Article) -> None:
-    """Keep the words that an article had before its saves were kept; once."""
+    """Keep the words that an article had before its saves were kept; once, as number 0, so that
+    nobody who has it open takes this for a save."""
     if article.next_of_id is None and not article.revisions.exists():
         note = _("As it was before changes were kept.")
-        record_revision(article, at=article.updated_at, by=None, note=note)
+        _keep(article, number=0, saved_at=article.updated_at, note=note)
 
 
 def latest_revision(article: Article) -> Revision | None:
@@ -54,3 +47,12 @@ def restore(revision: Revision, *, onto: Article, at: datetime, by: User | None)
     apply_snapshot(current, revision.snapshot)
     note = _("Restored from number %(number)s.") % {"number": revision.number}
     return record_revision(current, at=at, by=by, note=note)
+
+
+def _keep(article: Article, **fields) -> Revision:
+    return Revision.objects.create(
+        article_id=article.next_of_id or article.pk,
+        is_of_next_version=article.next_of_id is not None,
+        snapshot=snapshot_of(article),
+        **fields,
+    )

@@ -1,28 +1,28 @@
 """Articles in the admin: written, previewed, published, withdrawn."""
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import SplitDateTimeField
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from js_asset import Media
 
 from acutake.lib.text import fold
+from articles.admin.addresses import article_urls
+from articles.admin.editing import EditingAdmin
 from articles.admin.pages import pages_view
-from articles.forms import ArticleForm
+from articles.admin.states import state_of
 from articles.models import Article, Byline
-from articles.publishing import publish, refresh_derived, remember_slug, withdraw
 from articles.views import render_article
 from articles.widgets import DateAndTime
 
+UNLISTED = ("body", "search_text", "next_of__body", "next_of__search_text")
 VISIBILITY = {
     "now": (_("Public"), "published"),
     "later": (_("Scheduled"), "scheduled"),
@@ -35,7 +35,8 @@ class ArticleList(ChangeList):
 
     def get_queryset(self, request, exclude_parameters=None):
         found = super().get_queryset(request, exclude_parameters)
-        return found.defer("body", "search_text").prefetch_related("bylines__author")
+        listed = found.select_related("next_of").defer(*UNLISTED)
+        return listed.prefetch_related("bylines__author")
 
 
 class VisibilityFilter(admin.SimpleListFilter):
@@ -84,10 +85,9 @@ class BylineInline(admin.StackedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(EditingAdmin):
     """An editor's page for one article, and the list of all."""
 
-    form = ArticleForm
     formfield_overrides = {
         models.DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}
     }
@@ -130,6 +130,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return [
             path("pages/", self._for_editors(pages_view), name="articles_article_pages"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
+            *article_urls(self),
             *super().get_urls(),
         ]
 
@@ -159,21 +160,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         context["show_save_and_add_another"] = False
-        context["is_public"] = obj is not None and obj.status == Article.Status.PUBLISHED
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
-            remember_slug(obj, form.initial["slug"])
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        refresh_derived(form.instance, at=timezone.now())
-        if "_publish" in request.POST:
-            self._publish(request, [form.instance])
-        elif "_withdraw" in request.POST:
-            self._withdraw(request, [form.instance])
 
     def preview_view(self, request, pk):
         """The article as the public would see what was last saved, at any stage."""
@@ -190,33 +177,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def withdraw_selected(self, request, queryset):
         self._withdraw(request, queryset)
 
-    def _publish(self, request, articles):
-        """Each for itself: one that cannot be published stops none of the others."""
-        for article in articles:
-            try:
-                publish(article, at=timezone.now(), by=request.user)
-            except ValidationError as error:
-                reason = " ".join(error.messages)
-                self.message_user(request, f"{article}: {reason}", messages.ERROR)
-            else:
-                link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), article)
-                words = format_html(_("{article} is public."), article=link)
-                self.message_user(request, words, messages.SUCCESS)
-
-    def _withdraw(self, request, articles):
-        count = len(articles)
-        for article in articles:
-            withdraw(article, at=timezone.now(), by=request.user)
-        done = ngettext("%(count)s article withdrawn.", "%(count)s articles withdrawn.", count)
-        self.message_user(request, done % {"count": count}, messages.SUCCESS)
-
     @admin.display(description=_("state"), ordering="status")
     def state(self, article):
         """The stored status, or what the clock makes of it."""
-        at = timezone.now()
-        if article.status != Article.Status.PUBLISHED or article.is_published(at=at):
-            return article.get_status_display()
-        return _("Scheduled") if article.published_at > at else _("Expired")
+        return state_of(article, at=timezone.now())
 
     @admin.display(description=_("authors"))
     def author_names(self, article):

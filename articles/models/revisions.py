@@ -76,4 +76,9 @@ class Draft(models.Model):
         ]
 
     def __str__(self):
+        return self.headline
+
+    @property
+    def headline(self):
+        """As typed so far; may be empty."""
         return " ".join(self.fields.get("headline", []))

@@ -90,10 +90,10 @@ def test_revisions_are_numbered_with_editor_moment_and_note():
     record_revision(article, at=NOW, by=ada, note="A better word.")
     rows = Revision.objects.filter(article=article).order_by("number")
     assert [(row.number, row.snapshot["headline"], row.editor, row.note) for row in rows] == [
-        (1, "One", None, "As it was before changes were kept."),
-        (2, "Two", ada, "A better word."),
+        (0, "One", None, "As it was before changes were kept."),
+        (1, "Two", ada, "A better word."),
     ]
-    assert latest_revision(article).number == 2
+    assert latest_revision(article).number == 1
     assert rows[1].saved_at == NOW
 
 
