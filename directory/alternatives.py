@@ -8,6 +8,8 @@ from directory.models import Office, Place, Practitioner
 from directory.search import Row, nearest
 
 ALTERNATIVES = 3
+# An hour's drive: who is farther away is not near.
+FAR_MILES = 50
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Alternatives:
     office: Office
     rows: tuple[Row, ...]
     shares_specialty: bool
+
+    @property
+    def are_far(self) -> bool:
+        """Whether even the nearest is not near."""
+        return bool(self.rows) and self.rows[0].distance_miles > FAR_MILES
 
 
 def alternatives_to(practitioner: Practitioner, *, at: datetime) -> Alternatives | None:

@@ -38,10 +38,10 @@ class Span:
 
     @property
     def words(self) -> str:
-        """As it stands in a table of the week: "9:00 AM – 12:30 PM"."""
+        """As it stands in a table of the week: "9 AM – 12:30 PM"."""
         if self.is_all_day:
             return _("Open 24 hours")
-        opens, closes = minutes_shown(self.opens_at), minutes_shown(self.closes_at)
+        opens, closes = shown(self.opens_at), shown(self.closes_at)
         if self.closes_at == MIDNIGHT:
             return _("%(opens)s – midnight") % {"opens": opens}
         if self.ends_next_day:
@@ -81,7 +81,7 @@ class Status:
         """The time at which that was true: a page may be kept for a while."""
         name = self.as_of.strftime("%Z")
         zone = name if name[:1].isalpha() else f"UTC{name}"
-        return _("as of %(time)s") % {"time": f"{minutes_shown(self.as_of.time())} {zone}"}
+        return _("as of %(time)s") % {"time": f"{_to_the_minute(self.as_of.time())} {zone}"}
 
     @property
     def _is_midnight(self) -> bool:
@@ -118,14 +118,13 @@ def status_at(spans: Iterable[Span], zone: ZoneInfo, *, at: datetime) -> Status 
 
 
 def shown(clock: time) -> str:
-    """A time in a sentence: "6 PM", "6:30 PM", "noon"."""
+    """A time as it stands on a door: "6 PM", "6:30 PM", "noon"."""
     if clock == NOON:
         return _("noon")
-    return minutes_shown(clock).replace(":00 ", " ")
+    return _to_the_minute(clock).replace(":00 ", " ")
 
 
-def minutes_shown(clock: time) -> str:
-    """A time in a table, always with minutes: "6:00 PM"."""
+def _to_the_minute(clock: time) -> str:
     half = _("AM") if clock < NOON else _("PM")
     return f"{clock.hour % 12 or 12}:{clock:%M} {half}"
 

@@ -18,7 +18,7 @@ from directory.profile import OfficeEntry
 from directory.projection import Equidistant, Mercator, position
 
 # From the middle to a side at least, so that a town and its neighbors are in view.
-LEAST_MILES = 5
+LEAST_MILES = 10
 # How much of the way to a side the farthest office is, so that its pin has room.
 SHARE = 0.8
 

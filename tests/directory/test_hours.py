@@ -164,11 +164,11 @@ def test_without_hours_nothing_is_said():
 @pytest.mark.parametrize(
     ("span", "expected"),
     [
-        (Span(MON, time(9), time(12, 30)), "9:00 AM – 12:30 PM"),
-        (Span(MON, time(18), time(1)), "6:00 PM – 1:00 AM the next day"),
-        (Span(MON, time(18), time(0)), "6:00 PM – midnight"),
+        (Span(MON, time(9), time(12, 30)), "9 AM – 12:30 PM"),
+        (Span(MON, time(18), time(1)), "6 PM – 1 AM the next day"),
+        (Span(MON, time(18), time(0)), "6 PM – midnight"),
         (Span(MON, time(0), time(0)), "Open 24 hours"),
-        (Span(MON, time(8), time(8)), "8:00 AM – 8:00 AM the next day"),
+        (Span(MON, time(8), time(8)), "8 AM – 8 AM the next day"),
     ],
 )
 def test_span_in_a_table(span, expected):

@@ -38,7 +38,7 @@ def test_night_and_a_day_around_the_clock_are_written_out(client):
     hours.create(weekday=0, opens_at=time(18), closes_at=time(1))
     hours.create(weekday=1, opens_at=time(0), closes_at=time(0))
     text = text_of(client, practitioner)
-    assert "6:00 PM – 1:00 AM the next day" in text
+    assert "6 PM – 1 AM the next day" in text
     assert "Open 24 hours" in text
 
 
@@ -77,6 +77,21 @@ def test_who_takes_nobody_new_leads_to_those_who_are_near(client):
     text = text_of(client, practitioner)
     assert 'present. <a href="#alternatives">Who else is near</a>' in text
     assert "Bea" in text
+
+
+def test_phone_without_a_digit_is_no_link(client):
+    practitioner = make_practitioner()
+    make_affiliation(practitioner, make_office(), phone="by mail")
+    text = text_of(client, practitioner)
+    assert (text.count("by mail"), "tel:" in text) == (3, False)
+
+
+def test_nearest_who_is_far_is_said_to_be_far(client):
+    specialty = make_specialty()
+    practitioner = make_practitioner(specialties=[specialty], office=make_office(name="Loom House"))
+    make_practitioner(specialties=[specialty], office=make_office(point=Point(41.6501, -73.9496)))
+    text = text_of(client, practitioner)
+    assert "Nobody else is near: the nearest is 69 miles from Loom House." in text
 
 
 def test_ten_offices_have_two_numbers_at_the_top_and_all_below(client):

@@ -37,16 +37,16 @@ def test_no_hours_are_no_week():
 def test_days_in_a_row_that_are_alike_share_a_row():
     week = week_of([hours(day, time(9), time(17)) for day in (0, 1, 2, 4)])
     assert rows_of(week, today=date(2026, 3, 17)) == (
-        Row("Monday – Wednesday", ("9:00 AM – 5:00 PM",), True),
+        Row("Monday – Wednesday", ("9 AM – 5 PM",), True),
         Row("Thursday", (), False),
-        Row("Friday", ("9:00 AM – 5:00 PM",), False),
+        Row("Friday", ("9 AM – 5 PM",), False),
         Row("Saturday – Sunday", (), False),
     )
 
 
 def test_without_a_clock_no_day_is_today():
     week = week_of([hours(day, time(9), time(17)) for day in range(7)])
-    assert rows_of(week, today=None) == (Row("Monday – Sunday", ("9:00 AM – 5:00 PM",), False),)
+    assert rows_of(week, today=None) == (Row("Monday – Sunday", ("9 AM – 5 PM",), False),)
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils.formats import date_format
 
-from directory.hours import minutes_shown
+from directory.hours import shown
 from directory.models import Credential, License
 from directory.structured_data import breadcrumb_list, item_list
 from tests.directory.factories import (
@@ -92,7 +92,7 @@ def shown_as(key, value):
     if key == "expires":
         return [date_format(date.fromisoformat(value), "F j, Y")]
     if key in ("opens", "closes"):
-        return [minutes_shown(time.fromisoformat(value))]
+        return [shown(time.fromisoformat(value))]
     if key == "priceRange":
         return value.split("–")
     if isinstance(value, bool):

@@ -199,7 +199,7 @@ def test_practitioner_page_shows_the_facts_and_never_the_mail_address(client):
         "Ada Brook",
         "$1,140",
         'Last confirmed on <time datetime="2026-03-01">March 1, 2026</time>',
-        "9:00 AM – 5:30 PM",
+        "9 AM – 5:30 PM",
         "Closed",
         "Not checked by us",
         "Two &lt;b&gt;three&lt;/b&gt;.",
