@@ -59,6 +59,11 @@ class PractitionerForm(forms.ModelForm):
     )
     photo_kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    class Meta:
+        widgets = dict.fromkeys(
+            ("specialties", "languages", "insurers"), forms.CheckboxSelectMultiple
+        )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.photo_before = self.instance.photo.name or ""

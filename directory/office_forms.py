@@ -60,11 +60,14 @@ class OfficeForm(forms.ModelForm):
         values = self.cleaned_data
         if "latitude" not in values or "longitude" not in values:
             return values
-        try:
-            point = read_point(values["latitude"], values["longitude"])
-        except ValidationError as error:
-            self.add_error("latitude", error)
-            return values
+        # What nobody touched may be more exact than what is typed.
+        point = self.instance.point
+        if self.is_pinned():
+            try:
+                point = read_point(values["latitude"], values["longitude"])
+            except ValidationError as error:
+                self.add_error("latitude", error)
+                return values
         values["latitude"] = point and point.latitude
         values["longitude"] = point and point.longitude
         return values
@@ -73,10 +76,8 @@ class OfficeForm(forms.ModelForm):
         return not {*ADDRESS}.isdisjoint(self.changed_data)
 
     def is_pinned(self) -> bool:
-        """Whether the point is another one than before."""
-        point = [self.cleaned_data[name] for name in ("latitude", "longitude")]
-        before = [self.initial[name] for name in ("latitude", "longitude")]
-        return before != ["" if value is None else str(value) for value in point]
+        """Whether the point is another one than before, or taken away."""
+        return not {"latitude", "longitude"}.isdisjoint(self.changed_data)
 
 
 class HoursField(forms.CharField):

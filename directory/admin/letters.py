@@ -59,9 +59,9 @@ class CredentialForm(forms.ModelForm):
         return cleaned
 
 
-class CredentialInline(admin.TabularInline):
+class CredentialInline(admin.StackedInline):
     model = Credential
     form = CredentialForm
-    fields = ["letters", "kind", "name", "issuer", "year"]
+    fields = [("letters", "kind"), ("name", "issuer", "year")]
     autocomplete_fields = ["kind"]
     extra = 0

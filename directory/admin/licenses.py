@@ -44,12 +44,16 @@ class StandingFilter(admin.SimpleListFilter):
         return narrowed(queryset.pertinent()) if narrowed else queryset
 
 
-class LicenseInline(admin.TabularInline):
+class LicenseInline(admin.StackedInline):
     """Licenses on the practitioner's screen: the editor who sets the day is the one who checked."""
 
     model = License
     form = LicenseForm
     formset = LicenseFormSet
+    fields = [
+        ("number", "state_code", "expires_on"),
+        ("verified_on", "source_url", "verification_note"),
+    ]
     extra = 0
     show_change_link = True
 

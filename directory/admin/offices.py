@@ -76,10 +76,10 @@ class OfficeAdmin(admin.ModelAdmin):
 
     @property
     def media(self):
-        pin = Script("directory/admin/pin.js", type="module")
-        return super().media + Media(
-            css={"all": ["css/map.css", "directory/admin/desk.css"]}, js=[pin]
-        )
+        names = ("pin.js", "autocomplete-names.js")
+        scripts = [Script(f"directory/admin/{name}", type="module") for name in names]
+        css = {"all": ["css/map.css", "directory/admin/desk.css"]}
+        return super().media + Media(css=css, js=scripts)
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_safe(self.pin_map_view))

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import Prefetch
+from django.forms import Script
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -113,8 +114,6 @@ class PractitionerAdmin(admin.ModelAdmin):
     search_help_text = _("A name, an office, a phone or license number, or an NPI.")
     list_per_page = 50
     show_full_result_count = False
-    filter_horizontal = ["specialties"]
-    autocomplete_fields = ["languages", "insurers"]
     prepopulated_fields = {"slug": ["name"]}
     actions = ["list_selected", "withdraw_selected", "confirm_selected"]
     save_on_top = True
@@ -150,6 +149,7 @@ class PractitionerAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["directory/admin/desk.css"]}
+        js = [Script("directory/admin/autocomplete-names.js", type="module")]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("affiliations__office")

@@ -32,7 +32,7 @@ class PinMap {
     }
     this.root.querySelector("[data-pin-back]").addEventListener("click", () => this.putBack());
     for (const field of this.fields) {
-      field.addEventListener("change", () => this.redraw());
+      field.addEventListener("change", () => this.readFields());
     }
   }
 
@@ -108,6 +108,14 @@ class PinMap {
     values.forEach((value, index) => (this.fields[index].value = value));
     const words = this.status.dataset.set.replace("%s", values.join(", "));
     this.status.textContent = values[0] ? words : "";
+  }
+
+  /* What was pasted whole into one field is taken apart by the server. */
+  async readFields() {
+    await this.redraw();
+    if (this.pin.getAttribute("visibility") !== "hidden") {
+      this.write(this.middle.map(String));
+    }
   }
 
   putBack() {
