@@ -113,7 +113,9 @@ def _load_articles(*, at, by):
     authors = {}
     for row in _read("authors.toml")["author"]:
         slug = row.pop("slug")
-        authors[slug], _ = Author.objects.get_or_create(slug=slug, defaults=row)
+        listing = Practitioner.objects.filter(slug=row.pop("practitioner", ""))
+        defaults = {**row, "practitioner": listing.first()}
+        authors[slug], _ = Author.objects.get_or_create(slug=slug, defaults=defaults)
     images = {image.key: image for image in Image.objects.exclude(key=None)}
     known = set(Article.objects.values_list("slug", flat=True))
     made = 0

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from acutake.demo.loading import CONTENT_DIR, load_demonstration, read_article
 from articles.html import sanitize
-from articles.models import Article, Image
+from articles.models import Article, Author, Image
 from comments.models import Comment
 from directory.geo import distance_miles
 from directory.models import Office, Place, Practitioner
@@ -91,6 +91,15 @@ def test_first_article_has_comments_of_every_kind(demonstration):
     assert comments.filter(commenter_name="", editor=None).exists()
     assert comments.filter(parent__parent__isnull=False).exists()
     assert article.comments.pending().exists()
+
+
+def test_one_author_is_somebody_in_the_directory(demonstration):
+    linked = Author.objects.exclude(practitioner=None)
+
+    assert [(author.slug, author.practitioner.slug) for author in linked] == [
+        ("marisol-thornapple", "marisol-thornapple")
+    ]
+    assert linked.get().articles.get().slug == "heel-pain-that-starts-in-the-calf"
 
 
 def test_bodies_are_what_the_editor_would_have_kept():
