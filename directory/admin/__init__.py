@@ -1,5 +1,13 @@
 """The editors' pages for the directory."""
 
-from directory.admin import letters, licenses, offices, practitioners, reports, vocabulary
+from directory.admin import (
+    importing,
+    letters,
+    licenses,
+    offices,
+    practitioners,
+    reports,
+    vocabulary,
+)
 
-__all__ = ["letters", "licenses", "offices", "practitioners", "reports", "vocabulary"]
+__all__ = ["importing", "letters", "licenses", "offices", "practitioners", "reports", "vocabulary"]

@@ -187,7 +187,9 @@ def _text(file: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
     try:
         yield text
     finally:
-        text.detach()
+        # A run that broke off leaves its file closed before what still reads from it.
+        if not file.closed:
+            text.detach()
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -46,6 +46,7 @@ class Office(models.Model):
         ordering = ["name", "pk"]
         verbose_name = _("office")
         verbose_name_plural = _("offices")
+        indexes = [models.Index(fields=["street"], name="directory_office_street")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
