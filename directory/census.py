@@ -1,30 +1,54 @@
 """How many listed practitioners there are: by state, by town, by specialty. Each counted once.
 
-One query each, whatever the number of rows; none of them counts those whom nobody may see.
+None of them counts those whom nobody may see. One query each, whatever the number of rows; none
+when `snapshot` is the rows as they were read before, for pages that count several things. `bit` is
+that of a specialty: only those who offer it are counted then.
 """
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 
 from directory.candidates import Candidates, everywhere, in_state, in_town
-from directory.snapshot import current
+from directory.snapshot import UNKNOWN_FEE, Snapshot, current
 from directory.tally import count_bits
 
 
-def by_state() -> dict[str, int]:
+@dataclass(frozen=True)
+class Fees:
+    """What `people` have stated for a first visit, in USD; half of them ask `middle` or less."""
+
+    people: int
+    lowest: int
+    middle: int
+    highest: int
+
+
+def by_state(*, bit: int | None = None, snapshot: Snapshot | None = None) -> dict[str, int]:
     """Those with an office in it, by a code as in "US-NY"."""
-    snapshot = current()
-    counts = _by("state", everywhere(snapshot))
+    snapshot = snapshot or current()
+    counts = _by("state", _offering(everywhere(snapshot), bit))
     return {code: counts[number] for code, number in snapshot.states.items() if number in counts}
 
 
-def by_town(state_code: str | None = None) -> dict[int, int]:
-    """Those with an office in it, by the key of the Place; in one state or in all."""
-    return _towns(_among(state_code, None))
+def by_town(
+    state_code: str | None = None,
+    *,
+    places: Collection[int] | None = None,
+    bit: int | None = None,
+    snapshot: Snapshot | None = None,
+) -> dict[int, int]:
+    """Those with an office in it, by the key of the Place: in one state, some towns or all."""
+    among = _among(snapshot or current(), state_code, None)
+    if places is not None:
+        among = among.take(np.isin(among.column("town"), list(places)))
+    return _towns(_offering(among, bit))
 
 
 def by_specialty(state_code: str | None = None, place_id: int | None = None) -> dict[int, int]:
     """Those who offer it, by its bit; with an office in the state or the town, or all."""
-    among = _among(state_code, place_id)
+    among = _among(current(), state_code, place_id)
     counts = count_bits(
         among.column("specialty_mask"), among.column("person"), among.column("is_only")
     )
@@ -33,7 +57,7 @@ def by_specialty(state_code: str | None = None, place_id: int | None = None) -> 
 
 def by_town_and_specialty(state_code: str | None = None) -> dict[tuple[int, int], int]:
     """By (key of the Place, bit of the specialty)."""
-    among = _among(state_code, None)
+    among = _among(current(), state_code, None)
     masks = among.column("specialty_mask")
     return {
         (town, bit): people
@@ -42,8 +66,29 @@ def by_town_and_specialty(state_code: str | None = None) -> dict[tuple[int, int]
     }
 
 
-def _among(state_code: str | None, place_id: int | None) -> Candidates:
-    snapshot = current()
+def first_visit_fees(
+    state_code: str | None = None,
+    place_id: int | None = None,
+    *,
+    bit: int | None = None,
+    snapshot: Snapshot | None = None,
+) -> Fees | None:
+    """Of those with an office in the state or the town, or of all; None when nobody states one."""
+    among = _offering(_among(snapshot or current(), state_code, place_id), bit)
+    _people, first = np.unique(among.column("person"), return_index=True)
+    fees = np.sort(among.column("fee_usd")[first])
+    stated = fees[: np.searchsorted(fees, UNKNOWN_FEE)]
+    if not len(stated):
+        return None
+    lowest, middle, highest = (int(stated[at]) for at in (0, (len(stated) - 1) // 2, -1))
+    return Fees(len(stated), lowest, middle, highest)
+
+
+def _offering(among: Candidates, bit: int | None) -> Candidates:
+    return among if bit is None else among.take(among.column("specialty_mask") >> bit & 1 != 0)
+
+
+def _among(snapshot: Snapshot, state_code: str | None, place_id: int | None) -> Candidates:
     if place_id is not None:
         return in_town(snapshot, place_id)
     return everywhere(snapshot) if state_code is None else in_state(snapshot, state_code)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import machines, report_views, views
+from directory import landing_views, machines, report_views, views
 
 app_name = "directory"
 
@@ -11,8 +11,15 @@ urlpatterns = [
     path("letters/", views.letters, name="letters"),
     path("places/", machines.places, name="places"),
     path("specialties/", views.specialties, name="specialties"),
-    path("specialties/<slug:slug>/", views.specialty, name="specialty"),
-    path("in/<slug:slug>/", views.state, name="state"),
+    path("specialties/<slug:slug>/", landing_views.specialty, name="specialty"),
+    path("in/", landing_views.all_of_the_country, name="states"),
+    path("in/<slug:slug>/", landing_views.state, name="state"),
+    path("in/<slug:state_slug>/<slug:slug>/", landing_views.town, name="town"),
+    path(
+        "in/<slug:state_slug>/<slug:slug>/<slug:specialty_slug>/",
+        landing_views.town_specialty,
+        name="town_specialty",
+    ),
     path("<slug:slug>/report/", report_views.report, name="report"),
     path("<slug:slug>/report/thanks/", report_views.thanks, name="report_thanks"),
     path("<slug:slug>/contact.vcf", views.contact, name="contact"),

@@ -1,7 +1,7 @@
 """The public pages of the directory. They show the listed, and nobody else."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +10,8 @@ from django.views.decorators.http import require_safe
 
 from directory.alternatives import alternatives_to
 from directory.answer import answer_of
-from directory.cards import cards_of
-from directory.criteria import Criteria
-from directory.forms import SearchForm, page_number, typed_for
-from directory.landing import get_state, largest_states
+from directory.forms import SearchForm
+from directory.landing import largest_states
 from directory.letters import glossary
 from directory.map import draw
 from directory.models import Practitioner, PractitionerPath, Specialty
@@ -23,8 +21,6 @@ from directory.search import search
 from directory.structured_data import breadcrumb_list, practitioner_nodes
 from directory.vcard import vcard
 from directory.wording import confirmed_words
-
-INDEXED_FROM = 3
 
 
 @require_safe
@@ -63,51 +59,6 @@ def specialties(request):
 def letters(request):
     """What the letters after a name mean: every kind that is known, with its source."""
     return render(request, "directory/letters.html", {"sections": glossary()})
-
-
-@require_safe
-def specialty(request, slug):
-    """What one specialty is, and who offers it."""
-    found = get_object_or_404(Specialty, slug=slug)
-    criteria = Criteria(specialties=(found,), page=page_number(request.GET.get("page", "")))
-    now = timezone.now()
-    results = search(criteria, at=now)
-    return render(
-        request,
-        "directory/specialty_detail.html",
-        {
-            "specialty": found,
-            "slugs": [found.slug],
-            "form": SearchForm(),
-            "criteria": criteria,
-            "results": results,
-            "cards": cards_of(results.rows, on=timezone.localdate(now)),
-            "is_indexed": results.total >= INDEXED_FROM,
-        },
-    )
-
-
-@require_safe
-def state(request, slug):
-    """Everybody in one of the United States, those in the largest towns first."""
-    place = get_state(slug)
-    if place is None:
-        raise Http404
-    criteria = Criteria(place=place, page=page_number(request.GET.get("page", "")))
-    now = timezone.now()
-    results = search(criteria, at=now)
-    return render(
-        request,
-        "directory/state_detail.html",
-        {
-            "state": place,
-            "form": SearchForm(initial={"where": typed_for(place)}),
-            "criteria": criteria,
-            "results": results,
-            "cards": cards_of(results.rows, on=timezone.localdate(now)),
-            "is_indexed": results.total >= INDEXED_FROM,
-        },
-    )
 
 
 @require_safe

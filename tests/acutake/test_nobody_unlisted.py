@@ -66,6 +66,15 @@ EXAMPLES = {
     ],
     "acupuncturists/specialties/": ["/acupuncturists/specialties/"],
     "acupuncturists/specialties/<slug:slug>/": [f"/acupuncturists/specialties/{SPECIALTY}/"],
+    "acupuncturists/in/": ["/acupuncturists/in/"],
+    "acupuncturists/in/<slug:state_slug>/<slug:slug>/": [
+        "/acupuncturists/in/new-york/brooklyn/",
+        "/acupuncturists/in/new-york/manhattan/",
+    ],
+    "acupuncturists/in/<slug:state_slug>/<slug:slug>/<slug:specialty_slug>/": [
+        f"/acupuncturists/in/new-york/brooklyn/{SPECIALTY}/",
+        f"/acupuncturists/in/new-york/manhattan/{SPECIALTY}/",
+    ],
     "acupuncturists/in/<slug:slug>/": [
         "/acupuncturists/in/new-york/",
         "/acupuncturists/in/vermont/",
@@ -155,7 +164,7 @@ def make_person(slug, *, specialty, phone, **fields):
 
 
 @pytest.fixture
-def world():
+def world(small_gazetteer):
     """Three listed and three hidden people at one place with one specialty, and an article."""
     specialty = make_specialty(slug=SPECIALTY, name="Quill style")
     article = make_article(
@@ -246,7 +255,13 @@ def test_counts_are_of_the_listed(client, query):
 
 @pytest.mark.usefixtures("world")
 @pytest.mark.parametrize(
-    "path", [f"/acupuncturists/specialties/{SPECIALTY}/", "/acupuncturists/in/new-york/"]
+    "path",
+    [
+        f"/acupuncturists/specialties/{SPECIALTY}/",
+        "/acupuncturists/in/new-york/",
+        "/acupuncturists/in/new-york/brooklyn/",
+        f"/acupuncturists/in/new-york/brooklyn/{SPECIALTY}/",
+    ],
 )
 def test_landing_pages_count_the_listed(client, path):
     response = client.get(path)

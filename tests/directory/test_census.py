@@ -70,3 +70,45 @@ def test_a_count_takes_one_query(sleep_and_sports, django_assert_num_queries):
     for count in (census.by_state, census.by_town, census.by_specialty):
         with django_assert_num_queries(1):
             count()
+
+
+def test_those_who_offer_a_specialty_are_counted_alone(sleep_and_sports):
+    _sleep, sports = sleep_and_sports
+    brooklyn, portland = key("Brooklyn", "NY"), key("Portland", "OR")
+    assert census.by_state(bit=sports) == {"US-NY": 1, "US-OR": 1, "": 1}
+    assert census.by_town(bit=sports) == {brooklyn: 1, portland: 1}
+    assert census.by_town("US-NY", bit=sports) == {brooklyn: 1}
+
+
+def test_some_towns_are_counted_alone(sleep_and_sports):
+    portland = key("Portland", "OR")
+    assert census.by_town(places=[portland, 7]) == {portland: 1}
+    assert census.by_town(places=[]) == {}
+
+
+def test_fees_are_of_those_who_state_one_each_counted_once():
+    sleep = make_specialty()
+    for fee in (90, 60, None, 140, 100):
+        make_practitioner(first_visit_fee_usd=fee, office=make_office(city="Brooklyn"))
+    twice = make_practitioner(
+        first_visit_fee_usd=200, specialties=[sleep], office=make_office(city="Brooklyn")
+    )
+    for _ in range(5):
+        make_affiliation(twice, make_office(city="Brooklyn"))
+    make_practitioner(first_visit_fee_usd=10, office=make_office(city="Portland", state_code="OR"))
+    make_practitioner(first_visit_fee_usd=1, listing=Practitioner.Listing.WITHDRAWN)
+    brooklyn = key("Brooklyn", "NY")
+    assert census.first_visit_fees() == census.Fees(6, 10, 90, 200)
+    assert census.first_visit_fees("US-NY") == census.Fees(5, 60, 100, 200)
+    assert census.first_visit_fees(place_id=brooklyn) == census.Fees(5, 60, 100, 200)
+    assert census.first_visit_fees("US-NY", bit=sleep.bit) == census.Fees(1, 200, 200, 200)
+    assert census.first_visit_fees("US-VT") is None
+
+
+def test_counting_in_rows_that_were_read_takes_no_query(django_assert_num_queries):
+    make_practitioner(office=make_office(city="Brooklyn"))
+    snapshot = current()
+    with django_assert_num_queries(0):
+        census.by_state(snapshot=snapshot)
+        census.by_town("US-NY", snapshot=snapshot)
+        census.first_visit_fees("US-NY", snapshot=snapshot)
