@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from directory.land import land
 from directory.landscape import FINENESS, Layer, layers
 from directory.lettering import Box, Spot, bunched, written
 from directory.map_tiles import Tile, tiles
-from directory.map_towns import Town, View, towns_named
+from directory.map_towns import Town, View, towns_named, view_around
 from directory.models import Place
 from directory.projection import Equidistant, Mercator, circle_around, position
 from directory.search import Results, Row
@@ -26,6 +26,10 @@ RING_SHARE, STATE_SHARE = 0.9, 0.94
 # Who is farther than this from the place is not on the map.
 FARTHEST_MILES = 400
 LEAST_MILES = 3
+# With more than so many in one pin, a second map is drawn from nearby, of this much at least.
+MOST_IN_A_PIN = 3
+CLOSEST_MILES = 0.5
+CLOSER_SHARE = 0.85
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Pin:
     height: str
     x: str
     y: str
+    rows: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,31 +74,47 @@ class MapDrawing:
     origin_y: str
     towns: tuple[Town, ...]
     pins: tuple[Pin, ...]
+    # What tells its parts from those of another map on the same page.
+    key: str = "map"
 
 
-def draw(results: Results, criteria: Criteria) -> MapDrawing | None:
-    """The map of a page of results; None when no place was asked for. One query.
+def draw(results: Results, criteria: Criteria) -> tuple[MapDrawing, ...]:
+    """The map of a page of results; none when no place was asked for. One query for each.
 
     It shows the whole circle that was searched or the whole state, and when nobody is in it the
-    nearest beyond.
+    nearest beyond. Where many are so close together that one pin stands for them, a second map
+    shows the same from nearby.
     """
     if criteria.place is None:
-        return None
+        return ()
     rows = [row for row in (results.rows or results.beyond) if _point(row) is not None]
     view = _view(criteria, rows)
+    whole = _drawing(criteria, rows, view, title=_title(criteria))
+    crowded = max((pin.rows for pin in whole.pins), default=0)
+    if crowded <= MOST_IN_A_PIN:
+        return (whole,)
+    points = [_point(row) for row in rows]
+    view = view_around(points, least_miles=CLOSEST_MILES, share=CLOSER_SHARE, size=SIZE)
+    closer = _drawing(criteria, rows, view, title=_("The same results from nearby"))
+    is_clearer = max(pin.rows for pin in closer.pins) < crowded
+    return (whole, replace(closer, key="closer")) if is_clearer else (whole,)
+
+
+def _drawing(criteria: Criteria, rows: Sequence[Row], view: View, *, title: str) -> MapDrawing:
     kind = Mercator if settings.MAP_TILE_URL else Equidistant
     projection = kind(view.center, SIZE / 2 / view.miles, SIZE / 2)
     spots = {row.number: row for row in rows}
     pins = _pins(spots, projection)
     taken = [box for _pin, box in pins]
-    ring, ring_box = (None, None) if criteria.is_state else _ring(criteria, projection)
+    is_ringed = not criteria.is_state and criteria.radius_miles < view.miles
+    ring, ring_box = _ring(criteria, projection) if is_ringed else (None, None)
     if ring_box:
         taken.append(ring_box)
     has_tiles = bool(settings.MAP_TILE_URL)
     origin_x, origin_y = projection.project([position(criteria.place.point)])[0]
     towns = () if has_tiles else towns_named(criteria, view, projection, taken)
     return MapDrawing(
-        title=_title(criteria),
+        title=title,
         description=_description(len(rows), towns),
         size=SIZE,
         layer_scale=f"{1 / FINENESS:g}",
@@ -153,6 +174,7 @@ def _pins(rows: dict[int, Row], projection) -> list[tuple[Pin, Box]]:
             height=written(box.bottom - box.top),
             x=written((box.left + box.right) / 2),
             y=written((box.top + box.bottom) / 2),
+            rows=len(run.numbers),
         )
         pins.append((pin, box))
     return pins

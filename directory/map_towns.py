@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from directory.criteria import Criteria
-from directory.geo import EARTH_RADIUS_MILES, Point
+from directory.geo import EARTH_RADIUS_MILES, Point, distance_miles
 from directory.lettering import Box, Name, Placed, placed_names, written
 from directory.models import Place
 from directory.projection import Equidistant, position
@@ -24,6 +24,21 @@ class View:
     center: Point
     miles: float
     size: int
+
+
+def view_around(points: Sequence[Point], *, least_miles: float, share: float, size: int) -> View:
+    """Around the middle of the box that holds all points, however it lies across the date line.
+
+    From the middle to a side it shows `least_miles` at least; the farthest point is at most `share`
+    of the way, so that its pin has room.
+    """
+    first = points[0].longitude
+    turns = [(point.longitude - first + 180) % 360 - 180 for point in points]
+    latitudes = [point.latitude for point in points]
+    longitude = first + (min(turns) + max(turns)) / 2
+    center = Point((min(latitudes) + max(latitudes)) / 2, (longitude + 180) % 360 - 180)
+    farthest = max(distance_miles(center, point) for point in points)
+    return View(center, max(farthest / share, least_miles), size)
 
 
 @dataclass(frozen=True)

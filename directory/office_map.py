@@ -8,12 +8,11 @@ from django.utils.translation import ngettext
 
 from directory.alternatives import place_at
 from directory.criteria import Criteria
-from directory.geo import Point, distance_miles
 from directory.landscape import FINENESS, layers
 from directory.lettering import Run, Spot, bunched, written
 from directory.map import SIZE, MapDrawing, Pin
 from directory.map_tiles import tiles
-from directory.map_towns import View, towns_named
+from directory.map_towns import towns_named, view_around
 from directory.profile import OfficeEntry
 from directory.projection import Equidistant, Mercator, position
 
@@ -30,7 +29,7 @@ def draw_offices(entries: Sequence[OfficeEntry]) -> MapDrawing | None:
         return None
     offices = [entry.affiliation.office for entry in located.values()]
     points = [office.point for office in offices]
-    view = _view(points)
+    view = view_around(points, least_miles=LEAST_MILES, share=SHARE, size=SIZE)
     has_tiles = bool(settings.MAP_TILE_URL)
     kind = Mercator if has_tiles else Equidistant
     projection = kind(view.center, SIZE / 2 / view.miles, SIZE / 2)
@@ -55,17 +54,6 @@ def draw_offices(entries: Sequence[OfficeEntry]) -> MapDrawing | None:
         towns=towns,
         pins=tuple(_pin(run, located) for run in runs),
     )
-
-
-def _view(points: Sequence[Point]) -> View:
-    """Around the middle of the box that holds all, however it lies across the date line."""
-    first = points[0].longitude
-    turns = [(point.longitude - first + 180) % 360 - 180 for point in points]
-    latitudes = [point.latitude for point in points]
-    longitude = first + (min(turns) + max(turns)) / 2
-    center = Point((min(latitudes) + max(latitudes)) / 2, (longitude + 180) % 360 - 180)
-    farthest = max(distance_miles(center, point) for point in points)
-    return View(center, max(farthest / SHARE, LEAST_MILES), SIZE)
 
 
 def _pin(run: Run, located: dict[int, OfficeEntry]) -> Pin:

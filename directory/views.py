@@ -42,7 +42,7 @@ def search_page(request):
             "resolution": form.resolution,
             "results": results,
             "answer": answer_of(results, criteria, request.GET, on=timezone.localdate(now)),
-            "map": draw(results, criteria),
+            "maps": draw(results, criteria),
         },
     )
 

@@ -42,7 +42,7 @@ def row_at(number, latitude, longitude, *, miles=1.0, name=None):
     office = Office(latitude=latitude, longitude=longitude)
     affiliation = Affiliation(office=office)
     practitioner = Practitioner(name=name or f"Ida Fennimore {number}")
-    return Row(number, practitioner, affiliation, miles, (), 0)
+    return Row(number, practitioner, affiliation, miles, (), ())
 
 
 def results_of(*rows):
@@ -59,6 +59,10 @@ def around(place, miles):
             row_at(number, latitude, (longitude + 180) % 360 - 180, miles=miles * number / 20)
         )
     return results_of(*rows)
+
+
+def whole(results, criteria):
+    return draw(results, criteria)[0]
 
 
 def svg(drawing):
@@ -82,14 +86,14 @@ def links(html):
 
 
 def test_without_a_place_there_is_no_map():
-    assert draw(results_of(), Criteria()) is None
-    assert draw(results_of(), Criteria(is_place_unknown=True)) is None
+    assert draw(results_of(), Criteria()) == ()
+    assert draw(results_of(), Criteria(is_place_unknown=True)) == ()
 
 
 def test_pins_lead_to_the_rows_and_say_who_is_there():
     place = place_at(*CITIES["Brooklyn"])
     rows = row_at(1, 40.65, -73.95, miles=0.3), row_at(2, 40.8, -73.8, miles=13, name="Otis Quill")
-    drawing = draw(results_of(*rows), Criteria(place=place))
+    drawing = whole(results_of(*rows), Criteria(place=place))
     assert links(svg(drawing)) == [
         Link("#result-1", "1: Ida Fennimore 1, 0.3 miles", "1"),
         Link("#result-2", "2: Otis Quill, 13 miles", "2"),
@@ -99,7 +103,7 @@ def test_pins_lead_to_the_rows_and_say_who_is_there():
 def test_pins_at_one_office_are_one_link_that_names_all():
     place = place_at(*CITIES["Brooklyn"])
     rows = [row_at(number, 40.65, -73.95) for number in (3, 4, 5)]
-    drawing = draw(results_of(*rows), Criteria(place=place))
+    drawing = whole(results_of(*rows), Criteria(place=place))
     names = "Ida Fennimore 3, Ida Fennimore 4, Ida Fennimore 5"
     assert links(svg(drawing)) == [Link("#result-3", f"3–5: {names}, 1 mile", "3–5")]
 
@@ -108,14 +112,14 @@ def test_the_rows_of_a_search_are_where_their_offices_are():
     make_practitioner(office=make_office(point=BROOKLYN), name="Ida Fennimore")
     place = place_at(BROOKLYN.latitude, BROOKLYN.longitude)
     criteria = Criteria(place=place)
-    [pin] = draw(search(criteria, at=AT), criteria).pins
+    [pin] = whole(search(criteria, at=AT), criteria).pins
     assert (pin.x, pin.y, pin.href) == ("200", "200", "#result-1")
 
 
 def test_north_is_up_and_a_mile_is_a_mile():
     place = place_at(*CITIES["Brooklyn"])
     longitude, latitude = circle_around(place.point, 20)[0]
-    drawing = draw(results_of(row_at(1, latitude, longitude)), Criteria(place=place))
+    drawing = whole(results_of(row_at(1, latitude, longitude)), Criteria(place=place))
     [pin] = drawing.pins
     assert (float(pin.x), float(pin.y)) == pytest.approx((200, 200 - 20 / 25 * 180), abs=0.1)
 
@@ -125,12 +129,12 @@ def test_north_is_up_and_a_mile_is_a_mile():
 def test_a_map_is_at_most_25_kb(city, radius):
     place = place_at(*city)
     criteria = Criteria(place=place, radius_miles=radius)
-    assert len(svg(draw(around(place, radius), criteria)).encode()) <= 25_000
+    assert len(svg(whole(around(place, radius), criteria)).encode()) <= 25_000
 
 
 @pytest.mark.parametrize("city", CITIES.values(), ids=CITIES)
 def test_the_ring_is_a_circle_with_its_miles(city):
-    drawing = draw(results_of(), Criteria(place=place_at(*city), radius_miles=100))
+    drawing = whole(results_of(), Criteria(place=place_at(*city), radius_miles=100))
     corners = [tuple(map(float, pair.split())) for pair in drawing.ring.path[1:-1].split("L")]
     assert [hypot(x - 200, y - 200) for x, y in corners] == pytest.approx([180] * 90, abs=0.1)
     assert drawing.ring.label == "100 miles"
@@ -138,16 +142,16 @@ def test_the_ring_is_a_circle_with_its_miles(city):
 
 def test_a_map_is_the_same_again():
     place = place_at(*CITIES["Brooklyn"])
-    first = svg(draw(around(place, 25), Criteria(place=place)))
+    first = svg(whole(around(place, 25), Criteria(place=place)))
     layers.cache_clear()
-    assert svg(draw(around(place, 25), Criteria(place=place))) == first
+    assert svg(whole(around(place, 25), Criteria(place=place))) == first
 
 
 def test_a_map_is_well_formed_whatever_people_and_places_are_called():
     evil = '"><script>alert(1)</script><a href="javascript:alert(1)'
     place = place_at(*CITIES["Brooklyn"], name=evil)
     make_place(name=f"{evil} 2", population=90_000, latitude=40.7, longitude=-74.0)
-    drawing = draw(results_of(row_at(1, 40.8, -73.8, name=evil)), Criteria(place=place))
+    drawing = whole(results_of(row_at(1, 40.8, -73.8, name=evil)), Criteria(place=place))
     html = svg(drawing)
     tree = ElementTree.fromstring(html.split("#}")[-1])
     assert {element.tag for element in tree.iter()} <= {
@@ -159,7 +163,7 @@ def test_a_map_is_well_formed_whatever_people_and_places_are_called():
 
 def test_a_map_has_nothing_inline_and_asks_nobody():
     place = place_at(*CITIES["Brooklyn"])
-    html = svg(draw(around(place, 25), Criteria(place=place)))
+    html = svg(whole(around(place, 25), Criteria(place=place)))
     assert re.findall(r"\sstyle=|\son\w+=|<style|<script|<image|https?:", html) == []
 
 
@@ -172,7 +176,7 @@ def test_the_largest_towns_in_view_are_named_after_the_place_itself():
         ("Nowhere Known", -73.8, 0),
     ):
         make_place(name=name, latitude=40.6, longitude=longitude, population=population)
-    drawing = draw(results_of(), Criteria(place=place))
+    drawing = whole(results_of(), Criteria(place=place))
     assert [(town.name, town.css) for town in drawing.towns] == [
         ("Brooklyn", "city"),
         ("Farther", "city"),
@@ -183,27 +187,27 @@ def test_the_largest_towns_in_view_are_named_after_the_place_itself():
 def test_towns_across_the_antimeridian_are_named():
     place = place_at(-16.8, 179.97, "FJ", name="Taveuni", state_code="")
     make_place(name="Beyond", latitude=-16.8, longitude=-179.9, population=500)
-    drawing = draw(results_of(), Criteria(place=place))
+    drawing = whole(results_of(), Criteria(place=place))
     assert [town.name for town in drawing.towns] == ["Taveuni", "Beyond"]
 
 
 @pytest.mark.parametrize("latitude", [90, -90])
 def test_a_map_of_a_pole_is_harmless(latitude):
-    assert draw(results_of(), Criteria(place=place_at(latitude, 0))).ring.label == "25 miles"
+    assert whole(results_of(), Criteria(place=place_at(latitude, 0))).ring.label == "25 miles"
 
 
 def test_a_map_takes_one_query(django_assert_num_queries):
     place = place_at(*CITIES["Brooklyn"])
     results = around(place, 25)
     with django_assert_num_queries(1):
-        draw(results, Criteria(place=place))
+        whole(results, Criteria(place=place))
 
 
 def test_a_state_is_shown_whole_with_its_own_towns():
     state = place_at(39.0, -105.5, kind=Place.Kind.STATE, name="Colorado", state_code="CO")
     make_place(name="Denver", state_code="CO", latitude=39.7, longitude=-105, population=700_000)
     make_place(name="Cheyenne", state_code="WY", latitude=41.1, longitude=-105, population=65_000)
-    drawing = draw(results_of(row_at(1, 37.3, -107.9, miles=None)), Criteria(place=state))
+    drawing = whole(results_of(row_at(1, 37.3, -107.9, miles=None)), Criteria(place=state))
     assert (drawing.ring, drawing.origin_x) == (None, "")
     assert [town.name for town in drawing.towns] == ["Denver"]
     assert [(pin.href, pin.name) for pin in drawing.pins] == [("#result-1", "1: Ida Fennimore 1")]
@@ -214,14 +218,14 @@ def test_a_state_is_shown_whole_with_its_own_towns():
 @pytest.mark.parametrize("code", ["AK", "TX", "HI", "CA", "RI"])
 def test_a_map_of_a_state_is_at_most_25_kb(code):
     state = place_at(40, -100, kind=Place.Kind.STATE, state_code=code)
-    assert len(svg(draw(results_of(), Criteria(place=state))).encode()) <= 25_000
+    assert len(svg(whole(results_of(), Criteria(place=state))).encode()) <= 25_000
 
 
 def test_nobody_within_the_radius_shows_the_nearest_beyond():
     place = place_at(*CITIES["Brooklyn"])
     longitude, latitude = circle_around(place.point, 60)[45]
     beyond = (row_at(1, latitude, longitude, miles=60),)
-    drawing = draw(Results(order=Order.DISTANCE, beyond=beyond), Criteria(place=place))
+    drawing = whole(Results(order=Order.DISTANCE, beyond=beyond), Criteria(place=place))
     [pin] = drawing.pins
     assert float(pin.y) == pytest.approx(380, abs=0.1)
     assert drawing.ring.label == "25 miles"
@@ -231,7 +235,7 @@ def test_rows_without_a_point_are_not_on_the_map():
     place = place_at(*CITIES["Brooklyn"])
     unknown = row_at(2, None, None)
     nowhere = Row(3, Practitioner(name="Otis Quill"), None, None, (), 0)
-    drawing = draw(results_of(row_at(1, 40.65, -73.95), unknown, nowhere), Criteria(place=place))
+    drawing = whole(results_of(row_at(1, 40.65, -73.95), unknown, nowhere), Criteria(place=place))
     assert [pin.text for pin in drawing.pins] == ["1"]
     assert drawing.description.startswith("One numbered link")
 
@@ -239,7 +243,7 @@ def test_rows_without_a_point_are_not_on_the_map():
 def test_an_operators_tiles_lie_behind_the_pins(settings):
     settings.MAP_TILE_URL, settings.MAP_TILE_CREDIT = TILES, "© the makers of the map"
     place = place_at(*CITIES["Brooklyn"])
-    drawing = draw(results_of(row_at(1, 40.65, -73.95)), Criteria(place=place))
+    drawing = whole(results_of(row_at(1, 40.65, -73.95)), Criteria(place=place))
     html = svg(drawing)
     assert (drawing.layers, drawing.towns) == ((), ())
     # 40.65 north, 73.95 west in the zoom level 10 of web maps.
@@ -251,7 +255,7 @@ def test_an_operators_tiles_lie_behind_the_pins(settings):
 
 def test_tiles_cover_the_whole_view(settings):
     settings.MAP_TILE_URL = TILES
-    drawing = draw(results_of(), Criteria(place=place_at(*CITIES["Anchorage"])))
+    drawing = whole(results_of(), Criteria(place=place_at(*CITIES["Anchorage"])))
     tiles = drawing.tiles
     assert min(float(tile.left) for tile in tiles) <= 0
     assert min(float(tile.top) for tile in tiles) <= 0
@@ -263,3 +267,21 @@ def test_no_tile_server_is_allowed_by_default(client, settings):
     assert settings.MAP_TILE_URL == ""
     policy = client.get("/acupuncturists/")["Content-Security-Policy"]
     assert "img-src 'self';" in policy
+
+
+def test_many_who_share_a_pin_are_shown_again_from_nearby():
+    place = place_at(*CITIES["Brooklyn"])
+    results = around(place, 0.8)
+    far, near = draw(results, Criteria(place=place, radius_miles=25))
+    assert [link.text for link in links(svg(far))] == ["1–20"]
+    assert len(links(svg(near))) == 18
+    assert (far.ring is None, near.ring is None) == (False, True)
+    ids = re.findall(r' id="([^"]+)"', svg(far) + svg(near))
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_those_at_one_address_stay_in_one_pin_on_one_map():
+    place = place_at(*CITIES["Brooklyn"])
+    results = results_of(*(row_at(number, 40.65, -73.95) for number in range(1, 6)))
+    assert len(draw(results, Criteria(place=place, radius_miles=1))) == 1
+    assert len(draw(around(place, 20), Criteria(place=place, radius_miles=25))) == 1
