@@ -8,18 +8,23 @@ from articles.html import sanitize
 from articles.links import link_facts
 from articles.models import Image
 from articles.outline import outline_of
-from articles.reading_level import Level, level_of
+from articles.reading_level import TARGET_GRADE, Level, level_of
 from articles.snippets import Snippet, snippet
 from articles.tagging import close_tags
 
 
 @dataclass(frozen=True)
 class Proof:
-    """The checklist of one text. `level` is None where there are too few words to tell."""
+    """The checklist of one text. `level` is None where there are too few words to tell; a blank
+    one has not been begun.
+    """
 
     findings: tuple[Finding, ...]
     snippet: Snippet
     level: Level | None
+
+    is_blank: bool = False
+    target_grade = TARGET_GRADE
 
     @property
     def refusals(self) -> list[Finding]:
@@ -52,6 +57,7 @@ def proofread(piece: Piece, *, at: datetime, on: date) -> Proof:
         findings=check(piece, facts),
         snippet=snippet(headline=piece.headline, summary=piece.summary or piece.dek),
         level=level,
+        is_blank=not (piece.outline.lines or piece.outline.figures),
     )
 
 

@@ -19,6 +19,7 @@ class Snippet:
     summary: str
     summary_rest: str
     summary_length: int
+    summary_limit = SUMMARY_LIMIT
 
 
 def snippet(*, headline: str, summary: str) -> Snippet:

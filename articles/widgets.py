@@ -54,6 +54,7 @@ class BodyWidget(TemplateWidget, forms.Textarea):
             css={"all": ["django_prose_editor/material-icons.css"]},
             js=[
                 Script("articles/body-editor.js", type="module"),
+                Script("articles/checklist.js", type="module"),
                 Script("articles/unsaved.js", type="module"),
             ],
         )

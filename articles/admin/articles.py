@@ -15,6 +15,7 @@ from js_asset import Media
 
 from acutake.lib.text import fold
 from articles.admin.addresses import article_urls
+from articles.admin.checklist import checklist_view, proof_of
 from articles.admin.editing import EditingAdmin
 from articles.admin.pages import pages_view
 from articles.admin.states import state_of
@@ -128,6 +129,9 @@ class ArticleAdmin(EditingAdmin):
     def get_urls(self):
         preview = self.admin_site.admin_view(require_safe(self.preview_view))
         return [
+            path(
+                "checklist/", self._for_editors(checklist_view), name="articles_article_checklist"
+            ),
             path("pages/", self._for_editors(pages_view), name="articles_article_pages"),
             path("<int:pk>/preview/", preview, name="articles_article_preview"),
             *article_urls(self),
@@ -160,6 +164,8 @@ class ArticleAdmin(EditingAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         context["show_save_and_add_another"] = False
+        if self.has_change_permission(request, obj):
+            context["proof"] = proof_of(context["adminform"].form)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def preview_view(self, request, pk):

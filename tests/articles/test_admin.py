@@ -367,3 +367,46 @@ def test_an_editor_finds_the_pages_that_a_link_may_lead_to(editor, client):
     assert editor.get(url, {"page": "article:999"}).json()["pages"] == []
     client.force_login(User.objects.create_user("ben", is_staff=True))
     assert client.get(url).status_code == 403
+
+
+def test_the_checklist_looks_over_what_was_sent_and_writes_nothing(editor):
+    article = draft()
+    words = {"headline": "Head", "body": "<h3>One</h3><p>a <a href='/no/'>here</a></p>"}
+    response = editor.post(reverse("admin:articles_article_checklist"), words)
+    codes = [finding.code for finding in response.context["proof"].findings]
+    assert codes[:3] == ["heading_skipped", "vague_link", "link_dead"]
+    assert 'data-go="body" data-element="link" data-number="0"' in response.text
+    before = article.updated_at
+    article.refresh_from_db()
+    assert (article.updated_at, Article.objects.count()) == (before, 1)
+
+
+def test_the_checklist_is_for_editors_and_by_post(editor, client):
+    url = reverse("admin:articles_article_checklist")
+    assert editor.get(url).status_code == 405
+    client.force_login(User.objects.create_user("ben", is_staff=True))
+    assert client.post(url).status_code == 403
+    client.logout()
+    assert client.post(url).status_code == 302
+
+
+def test_the_checklist_stands_beside_the_text_without_a_script(editor, client):
+    article = draft(lead_image=make_image(credit=""))
+    response = editor.get(change_url(article))
+    assert [finding.code for finding in response.context["proof"].refusals] == ["missing_credit"]
+    assert 'href="#id_lead_image"' in response.text
+    assert editor.get(reverse("admin:articles_article_add")).context["proof"].is_blank
+    user = User.objects.create_user("ben", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(user)
+    assert "proof" not in client.get(change_url(article)).context
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_checklist_takes_a_constant_number_of_queries(
+    editor, count, django_assert_max_num_queries
+):
+    figures = "".join(f'<figure data-image="{make_image().pk}"></figure>' for _ in range(count))
+    links = "".join(f'<p><a data-article="{make_article().pk}">a</a></p>' for _ in range(count))
+    with django_assert_max_num_queries(6):
+        editor.post(reverse("admin:articles_article_checklist"), {"body": figures + links})

@@ -164,3 +164,45 @@ def test_a_link_to_a_page_says_where_it_leads_when_it_is_opened_again(editor):
     expect(dialog.get_by_role("listitem")).to_have_text("Trigger point Specialty")
     dialog.get_by_role("button", name="Remove the link").click()
     assert stored(editor) == "<p>Trigger point</p>"
+
+
+def test_the_checklist_follows_the_text_leads_to_the_place_and_mends(editor):
+    body = open_new_article(editor)
+    panel = editor.get_by_role("region", name="Before it goes out")
+    expect(panel.get_by_role("status")).to_have_text("It begins with the first words of the text.")
+    body.click()
+    editor.evaluate(
+        PASTE,
+        "<p>Words first.</p><h3>Skipped</h3><p>Then <a href='https://x.example/'>here</a></p>",
+    )
+    editor.get_by_label("Tags").fill("runing, heel pain")
+    skipped = panel.get_by_role("listitem").filter(has_text="“Skipped” is a heading 3")
+    skipped.get_by_role("link", name="Show the place").click()
+    expect(body).to_be_focused()
+    assert editor.evaluate("getSelection().toString()") == "Skipped"
+    editor.get_by_label("Kind of paragraph").select_option(label="Heading 2")
+    expect(skipped).to_have_count(0)
+    panel.get_by_role("button", name="Use “running”").click()
+    expect(editor.get_by_label("Tags")).to_have_value('running, "heel pain"')
+    expect(panel.get_by_role("button", name="Use “running”")).to_have_count(0)
+    panel.get_by_role("listitem").filter(has_text="The link “here”").get_by_role("link").click()
+    assert editor.evaluate("getSelection().toString()") == "here"
+
+
+def test_a_moved_page_gets_its_new_address_with_one_click(editor):
+    editor.goto("/admin/articles/article/2/change/")
+    slug = editor.get_by_label("Slug")
+    old = slug.input_value()
+    slug.fill(f"{old}-renamed")
+    editor.get_by_role("button", name="Save", exact=True).click()
+    body = open_new_article(editor)
+    body.click()
+    editor.evaluate(PASTE, f"<p>See <a href='{site_of(editor)}/articles/{old}/'>a visit</a>.</p>")
+    panel = editor.get_by_role("region", name="Before it goes out")
+    panel.get_by_role("button", name="Use the new address").click()
+    assert stored(editor) == f'<p>See <a href="/articles/{old}-renamed/">a visit</a>.</p>'
+    expect(panel.get_by_role("button", name="Use the new address")).to_have_count(0)
+
+
+def site_of(page: Page) -> str:
+    return page.evaluate("location.origin")

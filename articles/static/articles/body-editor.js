@@ -23,6 +23,7 @@ import {
 import { Aside } from "./aside.js";
 import { Figure } from "./figure.js";
 import { createLinkDialog } from "./link-dialog.js";
+import { bindNewAddress } from "./new-address.js";
 import { createNoteDialog } from "./note-dialog.js";
 import { Note } from "./note.js";
 import { PastedBold, PastedItalic, tidyPasted } from "./pasted.js";
@@ -90,6 +91,7 @@ function createEditor(root) {
       else editor.commands.focus();
     },
   });
+  bindNewAddress(root, editor);
   textarea.hidden = true;
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus());
 }
