@@ -95,16 +95,15 @@ def draw(results: Results, criteria: Criteria) -> tuple[MapDrawing, ...]:
         return (whole,)
     points = [_point(row) for row in rows]
     view = view_around(points, least_miles=CLOSEST_MILES, share=CLOSER_SHARE, size=SIZE)
+    if max(pin.rows for pin, _box in _pins(rows, _projection(view))) == crowded:
+        return (whole,)
     closer = _drawing(criteria, rows, view, title=_("The same results from nearby"))
-    is_clearer = max(pin.rows for pin in closer.pins) < crowded
-    return (whole, replace(closer, key="closer")) if is_clearer else (whole,)
+    return whole, replace(closer, key="closer")
 
 
 def _drawing(criteria: Criteria, rows: Sequence[Row], view: View, *, title: str) -> MapDrawing:
-    kind = Mercator if settings.MAP_TILE_URL else Equidistant
-    projection = kind(view.center, SIZE / 2 / view.miles, SIZE / 2)
-    spots = {row.number: row for row in rows}
-    pins = _pins(spots, projection)
+    projection = _projection(view)
+    pins = _pins(rows, projection)
     taken = [box for _pin, box in pins]
     is_ringed = not criteria.is_state and criteria.radius_miles < view.miles
     ring, ring_box = _ring(criteria, projection) if is_ringed else (None, None)
@@ -157,8 +156,14 @@ def _state_view(code: str, place: Place, rows: Sequence[Row]) -> View:
     return View(center, max(high, wide, LEAST_MILES) / STATE_SHARE, SIZE)
 
 
-def _pins(rows: dict[int, Row], projection) -> list[tuple[Pin, Box]]:
-    placed = projection.project(position(_point(row)) for row in rows.values())
+def _projection(view: View) -> Equidistant | Mercator:
+    kind = Mercator if settings.MAP_TILE_URL else Equidistant
+    return kind(view.center, SIZE / 2 / view.miles, SIZE / 2)
+
+
+def _pins(shown: Sequence[Row], projection) -> list[tuple[Pin, Box]]:
+    rows = {row.number: row for row in shown}
+    placed = projection.project(position(_point(row)) for row in shown)
     spots = [Spot(number, x, y) for number, (x, y) in zip(rows, placed, strict=True)]
     in_view = [spot for spot in spots if 0 <= spot.x <= SIZE and 0 <= spot.y <= SIZE]
     pins = []
