@@ -184,6 +184,7 @@ def _byline_forms(rows: list[dict[str, str]], article: Article | None):
             yield f"{number}-{column}", row.get(column, "")
     yield "TOTAL_FORMS", len(bylines) + len(wanted)
     yield "INITIAL_FORMS", len(bylines)
+    yield from (("MIN_NUM_FORMS", 0), ("MAX_NUM_FORMS", 1_000))
 
 
 def snapshot_of_fields(fields: Fields) -> dict:

@@ -55,6 +55,8 @@ class BodyWidget(TemplateWidget, forms.Textarea):
             js=[
                 Script("articles/body-editor.js", type="module"),
                 Script("articles/checklist.js", type="module"),
+                # In this order: a form that is held back is still unsaved.
+                Script("articles/autosave.js", type="module"),
                 Script("articles/unsaved.js", type="module"),
             ],
         )

@@ -5,7 +5,8 @@ const form = document.querySelector("[data-warn-unsaved]").closest("form");
 let isUnsaved = form.querySelector(".errornote") !== null;
 
 form.addEventListener("input", () => (isUnsaved = true));
-form.addEventListener("submit", () => (isUnsaved = false));
+form.addEventListener("submit", (event) => (isUnsaved &&= event.defaultPrevented));
+form.addEventListener("autosaved", () => (isUnsaved = false));
 addEventListener("beforeunload", (event) => {
   if (isUnsaved) event.preventDefault();
 });
