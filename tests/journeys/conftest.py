@@ -62,7 +62,8 @@ class Watch:
             self.findings.append(f"request to another host: {request.url}")
 
 
-def _manage(*arguments, env):
+def manage(*arguments, env):
+    """Run one of the site's commands in a process of its own."""
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, check=True)
 
 
@@ -88,28 +89,34 @@ def _wait_for(port, process):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
-    """The origin of a running site with the demonstration content, as `make run` serves it."""
+def site_environment(tmp_path_factory) -> dict[str, str]:
+    """What the processes of the site are started with, its database prepared."""
     var = tmp_path_factory.mktemp("var")
-    port = _free_port()
-    origin = f"http://127.0.0.1:{port}"
     env = {
         **os.environ,
         "VAR_DIR": str(var),
         "DATABASE_URL": f"sqlite:///{var}/db.sqlite3",
         "CACHE_URL": "locmemcache://",
         "EMAIL_URL": "memorymail://",
-        "SITE_URL": origin,
+        "SITE_URL": f"http://127.0.0.1:{_free_port()}",
         "DEMO_EDITOR_PASSWORD": EDITOR_PASSWORD,
         "PUBLIC_CACHE_SECONDS": "0",
     }
-    _manage("prepare", env=env)
-    command = [sys.executable, "-m", "gunicorn", "acutake.wsgi", "--bind", f"127.0.0.1:{port}"]
+    manage("prepare", env=env)
+    return env
+
+
+@pytest.fixture(scope="session")
+def site(site_environment) -> Iterator[str]:
+    """The origin of a running site with the demonstration content, as `make run` serves it."""
+    origin = site_environment["SITE_URL"]
+    address = urlsplit(origin)
+    command = [sys.executable, "-m", "gunicorn", "acutake.wsgi", "--bind", address.netloc]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
     command += ["--graceful-timeout", "2", "--no-control-socket"]
-    process = subprocess.Popen(command, cwd=ROOT, env=env)
+    process = subprocess.Popen(command, cwd=ROOT, env=site_environment)
     try:
-        _wait_for(port, process)
+        _wait_for(address.port, process)
         yield origin
     finally:
         process.terminate()
