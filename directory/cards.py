@@ -7,6 +7,7 @@ from enum import Enum
 
 from django.db.models import prefetch_related_objects
 
+from directory.letters import Title, decoded
 from directory.models import Practitioner
 from directory.search import Row
 
@@ -22,19 +23,29 @@ class LicenseState(Enum):
 
 @dataclass(frozen=True)
 class Card:
-    """One row with the initials that stand for a photograph, and the state of the license."""
+    """One row with what its letters mean, and the state of the license.
+
+    The initials stand for a photograph.
+    """
 
     row: Row
     initials: str
     license: LicenseState
+    titles: tuple[Title, ...]
 
 
 def cards_of(rows: Sequence[Row], *, on: date) -> tuple[Card, ...]:
-    """In the order of `rows`, as of the day `on`. Two queries, none without rows."""
+    """In the order of `rows`, as of the day `on`. Three queries, none without rows."""
     practitioners = [row.practitioner for row in rows]
     prefetch_related_objects(practitioners, "credentials", "licenses")
+    titles = decoded(practitioners)
     return tuple(
-        Card(row, initials_of(row.practitioner.name), license_state(row.practitioner, on=on))
+        Card(
+            row,
+            initials_of(row.practitioner.name),
+            license_state(row.practitioner, on=on),
+            titles[row.practitioner.pk],
+        )
         for row in rows
     )
 

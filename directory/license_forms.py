@@ -24,6 +24,11 @@ class LicenseForm(forms.ModelForm):
     class Meta:
         model = License
         fields = [*FACTS, *CHECK]
+        widgets = {
+            "number": forms.TextInput(attrs={"size": 16}),
+            "state_code": forms.TextInput(attrs={"size": 4}),
+            "source_url": forms.URLInput(attrs={"class": "vURLField"}),
+        }
 
     def __init__(self, *args, by: AbstractBaseUser | None = None, **kwargs):
         super().__init__(*args, **kwargs)

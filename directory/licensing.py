@@ -53,19 +53,25 @@ def record_verification(
     held.verified_on, held.verified_by = on, by
     held.source_url, held.verification_note = source_url, note
     held.save()
-    verification = Verification.objects.create(
+    verification = verification_of(held, at=at)
+    verification.save()
+    index_practitioners([held.practitioner_id])
+    return verification
+
+
+def verification_of(held: License, *, at: datetime) -> Verification:
+    """The check that the license speaks of, not yet stored; `at` is when it was recorded."""
+    return Verification(
         license=held,
         number=held.number,
         state_code=held.state_code,
         valid_until=held.expires_on,
-        verified_on=on,
-        verified_by=by,
-        source_url=source_url,
-        note=note,
+        verified_on=held.verified_on,
+        verified_by=held.verified_by,
+        source_url=held.source_url,
+        note=held.verification_note,
         recorded_at=at,
     )
-    index_practitioners([held.practitioner_id])
-    return verification
 
 
 @transaction.atomic

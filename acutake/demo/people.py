@@ -1,7 +1,8 @@
 """Makes up people who treat patients: everything about them but the rows of the database.
 
 Names, numbers and addresses are obviously fictitious: invented family names, the telephone numbers
-555-0100 to 555-0199 that are kept for fiction, example.org, licenses that begin with DEMO.
+555-0100 to 555-0199 that are kept for fiction, example.org, licenses that begin with DEMO,
+NPI numbers that begin with 2.
 """
 
 import math
@@ -11,6 +12,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from directory.geo import EARTH_RADIUS_MILES, KM_PER_MILE, Point
+from directory.npi import check_digit
 
 # The area code that each state was given first (AT&T, 1947; Alaska and Hawaii 1957).
 AREA_CODES = dict(
@@ -49,20 +51,6 @@ LETTERS = {
     "MD, DABMA": 4,
     "DC": 3,
     "PT, DPT": 5,
-}
-# Each in plain words, with who gives it.
-MEANINGS = {
-    "L.Ac.": ("Licensed acupuncturist", "State board"),
-    "Dipl.Ac.": ("Diplomate of acupuncture", "NCCAOM"),
-    "Dipl.O.M.": ("Diplomate of Oriental medicine: acupuncture and herbs", "NCCAOM"),
-    "DACM": ("Doctor of acupuncture and Chinese medicine", ""),
-    "DAOM": ("Doctor of acupuncture and Oriental medicine", ""),
-    "MD": ("Physician", ""),
-    "DABMA": ("Physician certified in medical acupuncture", "ABMA"),
-    "DC": ("Chiropractor", ""),
-    "PT": ("Physical therapist", "State board"),
-    "DPT": ("Doctor of physical therapy", ""),
-    "OCS": ("Physical therapist specialized in orthopedics", "ABPTS"),
 }
 WEEKS = (
     ((0, 1, 2, 3, 4), (("09:00", "17:00"),)),
@@ -132,6 +120,12 @@ def statement(random: Random, pools: Pools, offered: list[str]) -> str:
 def letters(random: Random) -> str:
     """What stands after a name."""
     return random.choices(list(LETTERS), weights=list(LETTERS.values()))[0]
+
+
+def npi(number: int) -> str:
+    """Valid by its check digit, and nobody's: the registry has issued numbers that begin with 1."""
+    first_nine = f"2{number:08}"
+    return first_nine + check_digit(first_nine)
 
 
 def fees(random: Random, is_community: bool) -> tuple[int, int]:

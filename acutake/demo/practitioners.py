@@ -14,6 +14,9 @@ from django.utils.text import slugify
 from acutake.demo import people
 from acutake.demo.towns import choose_towns
 from directory.geo import Point
+from directory.letters import decode, meanings
+from directory.license_registers import register_of
+from directory.licensing import verification_of
 from directory.models import (
     Affiliation,
     Credential,
@@ -25,6 +28,7 @@ from directory.models import (
     Place,
     Practitioner,
     Specialty,
+    Verification,
 )
 from directory.search_index import rebuild
 from directory.vocabulary import load_vocabulary
@@ -36,6 +40,9 @@ DRAFTS = range(40, 640, 50)
 WITHDRAWN = range(65, 665, 100)
 WITHOUT_POINT = range(33, 680, 170)
 WITHOUT_OFFICE = range(21, 680, 130)
+# For the desk: some licenses end soon, some were checked too long ago.
+EXPIRING = range(9, 680, 60)
+CHECKED_LONG_AGO = range(14, 680, 40)
 
 
 @dataclass
@@ -62,9 +69,10 @@ def load_practitioners(*, at: datetime | None = None) -> int:
     """
     load_vocabulary()
     known = set(Practitioner.objects.values_list("slug", flat=True))
-    rows = _make_up(at=at or timezone.now(), is_known=known.__contains__)
+    at = at or timezone.now()
+    rows = _make_up(at=at, is_known=known.__contains__)
     if rows.practitioners:
-        _write(rows)
+        _write(rows, at=at)
         rebuild()
     return len(rows.practitioners)
 
@@ -77,13 +85,14 @@ def _make_up(*, at: datetime, is_known: Callable[[str], bool]) -> Rows:
         list(model.objects.order_by("name").values_list(key, flat=True))
         for model, key in ((Specialty, "slug"), (Insurer, "slug"), (Language, "code"))
     ]
+    known = meanings()
     places = [*_places_of_named(pools.named), *((town, {}) for town in choose_towns(random))]
     names = people.names(random, pools, len(places))
     rows = Rows()
     for number, ((town, given), name) in enumerate(zip(places, names, strict=True)):
         person = Person(number, given.get("name", name), town, given, at, random.getrandbits(64))
         if not is_known(slugify(person.name)):
-            person.add_to(rows, pools, *vocabulary)
+            person.add_to(rows, pools, known, *vocabulary)
     return rows
 
 
@@ -105,14 +114,14 @@ class Person:
         self.today = at.date()
         self.random = Random(seed)  # noqa: S311
 
-    def add_to(self, rows, pools, specialties, insurers, languages):
+    def add_to(self, rows, pools, known, specialties, insurers, languages):
         offered = self.given.get("specialties") or people.specialties(self.random, specialties)
         practitioner = self._practitioner(pools, offered)
         rows.practitioners.append(practitioner)
         rows.specialties += [(practitioner, slug) for slug in offered]
         rows.insurers += [(practitioner, slug) for slug in self._some(insurers, 0.6, 6)]
         rows.languages += [(practitioner, code) for code in self._languages(languages)]
-        self._add_training(rows, practitioner)
+        self._add_training(rows, practitioner, known)
         if self.number not in WITHOUT_OFFICE:
             for _ in range(2 if self.random.random() < 0.12 else 1):
                 self._add_office(rows, practitioner, pools)
@@ -124,6 +133,7 @@ class Person:
             name=self.name,
             slug=slug,
             letters=self.given.get("letters") or people.letters(random),
+            npi=people.npi(self.number) if self.number % 2 else "",
             listing=self._listing(),
             statement=self.given.get("approach") or people.statement(random, pools, offered),
             first_visit_fee_usd=people.maybe(random, 0.85, first),
@@ -160,27 +170,28 @@ class Person:
         others = [code for code in known if code != "en"]
         return ["en", *self.random.sample(others, self.random.choice((0, 0, 0, 1, 1, 2)))]
 
-    def _add_training(self, rows, practitioner):
+    def _add_training(self, rows, practitioner, known):
         year = self.today.year - self.random.randint(2, 30)
-        for letters in practitioner.letters.split(", "):
-            name, issuer = people.MEANINGS[letters]
-            rows.credentials.append(
-                Credential(
-                    practitioner=practitioner, letters=letters, name=name, issuer=issuer, year=year
-                )
-            )
+        rows.credentials += [
+            Credential(practitioner=practitioner, letters=letters, kind=kind, year=year)
+            for letters, kind in decode(practitioner.letters, known)
+        ]
         is_lapsed = self.random.random() < 0.04
-        expires = self.today + timedelta(days=self.random.randint(-300, -1) if is_lapsed else 400)
+        days = 20 if self.number in EXPIRING else 400
+        expires = self.today + timedelta(days=self.random.randint(-300, -1) if is_lapsed else days)
         seen = people.days_before(self.random, self.today, most=300)
-        rows.licenses.append(
-            License(
-                practitioner=practitioner,
-                number=f"DEMO-{self.number:05}",
-                state_code=self.town.state_code,
-                expires_on=people.maybe(self.random, 0.9, expires),
-                verified_on=people.maybe(self.random, 0.75, seen),
-            )
+        seen -= timedelta(days=300 if self.number in CHECKED_LONG_AGO else 0)
+        held = License(
+            practitioner=practitioner,
+            number=f"DEMO-{self.number:05}",
+            state_code=self.town.state_code,
+            expires_on=people.maybe(self.random, 0.9, expires),
+            verified_on=people.maybe(self.random, 0.75, seen),
         )
+        if register_of(held.state_code) is not None:
+            if held.verified_on:
+                held.source_url = f"https://licenses.example.org/{held.state_code.lower()}/"
+            rows.licenses.append(held)
 
     def _add_office(self, rows, practitioner, pools):
         random, town = self.random, self.town
@@ -213,11 +224,14 @@ class Person:
             ]
 
 
-def _write(rows: Rows) -> None:
+def _write(rows: Rows, *, at: datetime) -> None:
     for made in (rows.practitioners, rows.offices, rows.affiliations):
         type(made[0]).objects.bulk_create(made)
     for made in (rows.hours, rows.credentials, rows.licenses):
         type(made[0]).objects.bulk_create(made)
+    Verification.objects.bulk_create(
+        verification_of(held, at=at) for held in rows.licenses if held.verified_on
+    )
     _link(Practitioner.specialties, "specialty", Specialty, "slug", rows.specialties)
     _link(Practitioner.insurers, "insurer", Insurer, "slug", rows.insurers)
     _link(Practitioner.languages, "language", Language, "code", rows.languages)

@@ -5,7 +5,17 @@ from math import cos, hypot, radians
 import pytest
 
 from acutake.demo.practitioners import load_practitioners
-from directory.models import Affiliation, License, Office, Place, Practitioner, SearchEntry
+from directory.models import (
+    Affiliation,
+    Credential,
+    License,
+    Office,
+    Place,
+    Practitioner,
+    SearchEntry,
+    Verification,
+)
+from directory.npi import validate_npi
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +61,32 @@ def test_everybody_is_obviously_made_up(loaded):
         values = Practitioner.objects.exclude(**{field: ""}).values_list(field, flat=True)
         assert values
         assert all("example.org" in value for value in values)
+
+
+def test_training_is_of_known_kinds_and_every_check_has_its_source(loaded):
+    assert not Credential.objects.filter(kind=None).exists()
+    checked = License.objects.exclude(verified_on=None)
+    assert not checked.filter(source_url="").exists()
+    assert Verification.objects.count() == checked.count()
+    today = NOW.date()
+    for waiting in (
+        License.objects.unverified(),
+        License.objects.expiring(on=today),
+        License.objects.to_check_again(on=today),
+    ):
+        assert waiting.exists()
+
+
+def test_states_without_a_law_on_acupuncture_have_no_license(loaded):
+    assert not License.objects.filter(state_code__in=["AL", "OK", "SD"]).exists()
+
+
+def test_every_npi_is_valid_and_was_never_issued(loaded):
+    numbers = Practitioner.objects.exclude(npi="").values_list("npi", flat=True)
+    assert len(numbers) > 300
+    assert {npi[0] for npi in numbers} == {"2"}
+    for npi in numbers:
+        validate_npi(npi)
 
 
 def test_points_are_within_three_kilometers_of_their_town(loaded):

@@ -5,6 +5,7 @@ import pytest
 from directory.cards import LicenseState, cards_of, initials_of
 from directory.models import License
 from directory.search import Row
+from directory.vocabulary import load_vocabulary
 from tests.directory.factories import make_practitioner
 
 TODAY = date(2026, 5, 1)
@@ -53,6 +54,21 @@ def test_card_says_the_best_that_is_known_of_the_licenses(licenses, state):
     row = Row(1, practitioner, None, None, (), 0)
     (card,) = cards_of([row], on=TODAY)
     assert (card.row, card.initials, card.license) == (row, "AB", state)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_cards_decode_letters_for_everybody_in_three_queries(count, django_assert_num_queries):
+    load_vocabulary()
+    rows = [
+        Row(number, make_practitioner(letters="L.Ac., XYZ"), None, None, (), 0)
+        for number in range(count)
+    ]
+    with django_assert_num_queries(3):
+        cards = cards_of(rows, on=TODAY)
+    assert [[title.plain_name for title in card.titles] for card in cards] == [
+        ["Licensed acupuncturist", ""]
+    ] * count
 
 
 @pytest.mark.django_db
