@@ -13,6 +13,7 @@ from acutake.lib.pictures import clean_file
 from articles.models import Image, ImageUse, Rendition
 from articles.renditions import forget
 from articles.tasks import delete_files, make_image_renditions
+from articles.usage import drafts_showing
 
 # Pages that a browser or a cache keeps still ask for the old files.
 FILES_OUTLIVE_THEIR_ROWS = timedelta(minutes=10)
@@ -117,12 +118,12 @@ def renew_files(image: Image, *, replaced: str | None, at: datetime) -> None:
 def remove_images(images: Collection[Image], *, at: datetime) -> None:
     """Take images and all of their files out of the library.
 
-    Raises ProtectedError, and removes none, when an article shows one of them.
+    Raises ProtectedError, and removes none, when an article, or words not yet saved, show one.
     """
     keys = [image.pk for image in images]
     locked = Image.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     names = [image.file.name for image in locked]
-    uses = set(ImageUse.objects.filter(image__in=keys))
+    uses = {*ImageUse.objects.filter(image__in=keys), *drafts_showing(images)}
     if uses:
         raise ProtectedError("Articles show some of these images.", uses)
     names += Rendition.objects.filter(image__in=keys).values_list("file", flat=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from articles.html import image_keys
-from articles.models import Article, Image, ImageUse
+from articles.models import Article, Draft, Image, ImageUse
 
 
 @transaction.atomic
@@ -35,3 +35,18 @@ def articles_showing(images: Collection[Image]):
     keys = [image.pk for image in images]
     uses = ImageUse.objects.filter(image__in=keys)
     return Article.objects.filter(pk__in=uses.values("article_id")).order_by("headline", "pk")
+
+
+def drafts_showing(images: Collection[Image]) -> list[Draft]:
+    """What editors have typed and not saved that shows one of `images`; reads every draft, of which
+    there is one for each editor and article at most."""
+    keys = {image.pk for image in images}
+    drafts = Draft.objects.select_related("editor").order_by("pk")
+    return [draft for draft in drafts.iterator() if keys & _typed_keys(draft)]
+
+
+def _typed_keys(draft: Draft) -> set[int]:
+    """The form was kept as it was typed, right or wrong."""
+    typed = draft.fields.get("lead_image", [])
+    leads = [int(key) for key in typed if key.isdecimal() and len(key) < 19]
+    return {*leads, *(key for body in draft.fields.get("body", []) for key in image_keys(body))}

@@ -20,7 +20,7 @@ from articles.admin.image_picker import matches, thumbnail_of
 from articles.image_forms import ImageForm
 from articles.images import remove_images, renew_files
 from articles.models import Image
-from articles.usage import articles_showing
+from articles.usage import articles_showing, drafts_showing
 
 FOCAL_FIELDS = {"focal_x_percent", "focal_y_percent"}
 MISSING = _("Missing")
@@ -93,7 +93,9 @@ class ImageAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """What goes with a picture is of no interest, but the articles that keep it are."""
         to_delete, counts, perms_needed, _protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, perms_needed, _links(articles_showing(list(objs)))
+        images = list(objs)
+        places = [*_links(articles_showing(images)), *map(_typed, drafts_showing(images))]
+        return to_delete, counts, perms_needed, places
 
     def pick_view(self, request):
         if not self.has_view_or_change_permission(request):
@@ -161,6 +163,12 @@ class ImageAdmin(admin.ModelAdmin):
 
 def _missing() -> str:
     return format_html('<strong class="is-missing-fact">{}</strong>', MISSING)
+
+
+def _typed(draft) -> str:
+    words = _("What %(editor)s has typed and not saved: “%(headline)s”")
+    name = draft.editor.get_full_name() or draft.editor.get_username()
+    return words % {"editor": name, "headline": draft}
 
 
 def _links(articles) -> list[str]:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from articles.images import add_image
-from articles.models import Image
-from tests.articles.factories import make_article, make_image
+from articles.models import Draft, Image
+from tests.articles.factories import NOW, make_article, make_image
 from tests.pictures import make_picture_file
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +244,18 @@ def test_deleting_what_no_article_shows_takes_its_files_along_by_and_by(editor):
     editor.post(reverse("admin:articles_image_delete", args=[image.pk]), {"post": "yes"})
     assert Image.objects.count() == 0
     assert DBTaskResult.objects.get().args_kwargs["args"] == [[image.file.name]]
+
+
+def test_what_somebody_types_keeps_a_picture_and_is_named(editor):
+    image = make_image()
+    ben = User.objects.create_user("ben", first_name="Ben", last_name="Sample")
+    fields = {"headline": ["The <calf>"], "lead_image": [str(image.pk)]}
+    Draft.objects.create(editor=ben, fields=fields, typed_at=NOW)
+    url = reverse("admin:articles_image_delete", args=[image.pk])
+    response = editor.post(url, {"post": "yes"})
+    assert Image.objects.count() == 1
+    named = "What Ben Sample has typed and not saved: “The &lt;calf&gt;”"
+    assert f"<li>{named}</li>" in response.text
 
 
 def test_a_replaced_file_keeps_the_picture_its_place(editor):

@@ -4,11 +4,12 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db.models import ProtectedError
 
-from articles.models import Image, ImageUse
-from articles.usage import articles_showing, record_uses
-from tests.articles.factories import make_article, make_image
+from articles.models import Draft, Image, ImageUse
+from articles.usage import articles_showing, drafts_showing, record_uses
+from tests.articles.factories import NOW, make_article, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,20 @@ def test_articles_are_found_by_headline_each_once():
     make_article(headline="Gamma")
     found = articles_showing([first, second])
     assert [article.headline for article in found] == ["Alpha", "Beta"]
+
+
+def test_what_is_typed_and_not_saved_shows_pictures_too():
+    lead, shown, other = make_image(), make_image(), make_image()
+    editor = User.objects.create_user("ada")
+
+    def typed(**fields):
+        return Draft.objects.create(editor=editor, fields=fields, typed_at=NOW)
+
+    drafts = [typed(lead_image=[str(lead.pk)]), typed(body=[f"<p>x</p>{figure(shown)}"])]
+    typed(lead_image=["", "x", "9" * 5000], body=["<p>x</p>"])
+    typed()
+    assert drafts_showing([lead, shown]) == drafts
+    assert drafts_showing([other]) == []
 
 
 def test_used_and_unused_divide_the_library():
