@@ -25,11 +25,15 @@ class Page:
 
 
 def find_pages(words: str, *, at: datetime) -> list[Page]:
-    """Articles at any stage but withdrawn, listed practitioners, specialties; a query for each."""
+    """Articles at any stage but withdrawn, listed practitioners, specialties; a query for each.
+
+    A next version is no page of its own.
+    """
     folded = fold(clean_text(words)).split()
     if not folded:
         return []
-    articles = _with_words(Article.objects.exclude(status=Article.Status.WITHDRAWN), folded)
+    articles = Article.objects.filter(next_of__isnull=True)
+    articles = _with_words(articles.exclude(status=Article.Status.WITHDRAWN), folded)
     in_headline = Q(headline__icontains=clean_text(words))
     articles = articles.order_by(Case(When(in_headline, Value(0)), default=Value(1)), "-pk")
     people = Practitioner.objects.listed().named(folded).order_by("name", "pk")
@@ -50,7 +54,11 @@ def describe_page(key: str, *, at: datetime) -> Page | None:
     if kind not in KINDS or not number.isdecimal() or len(number) > 9:
         return None
     if kind == "article":
-        article = Article.objects.filter(pk=number).defer("body", "search_text").first()
+        article = (
+            Article.objects.filter(pk=number, next_of__isnull=True)
+            .defer("body", "search_text")
+            .first()
+        )
         return article and _article_page(article, at)
     if kind == "practitioner":
         practitioner = Practitioner.objects.filter(pk=number).first()

@@ -39,8 +39,8 @@ def public_addresses(targets: Collection[Target], *, at: datetime) -> dict[Targe
     for kind, rows in _public_rows(at).items():
         keys = [key for other, key in targets if other == kind]
         if keys:
-            for row in rows.filter(pk__in=keys).only("slug"):
-                addresses[kind, row.pk] = row.get_absolute_url()
+            for key, slug in rows.filter(pk__in=keys).values_list("pk", "slug"):
+                addresses[kind, key] = rows.model(slug=slug).get_absolute_url()
     return addresses
 
 

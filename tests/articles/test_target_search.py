@@ -28,6 +28,15 @@ def test_articles_practitioners_and_specialties_are_found_by_their_words():
     assert found("heel pain") == [("article", "Heel pain")]
 
 
+def test_a_next_version_is_no_page_of_its_own():
+    article = make_article(headline="Heel pain")
+    version = make_article(
+        headline="Heel pain, once more", status="draft", published_at=None, next_of=article
+    )
+    assert found("heel") == [("article", "Heel pain")]
+    assert describe_page(f"article:{version.pk}", at=NOW) is None
+
+
 def test_only_listed_practitioners_and_no_withdrawn_article_can_be_chosen():
     listed = make_practitioner(name="Ada Example")
     make_practitioner(name="Ada Unlisted", listing="draft")
