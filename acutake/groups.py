@@ -19,6 +19,7 @@ GROUPS = {
         "articles.byline": ALL,
         "articles.feature": ALL,
         "articles.image": ALL,
+        "articles.outsidelink": VIEW,
         "taggit.tag": ALL,
         "directory.specialty": VIEW,
     },

@@ -239,5 +239,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # AcuTake's own
 
+# Whether links to other sites are asked now and then if they still answer.
+CHECKS_LINKS = env.bool("CHECKS_LINKS", default=IS_PRODUCTION)
 # Seconds for which a public page may be kept by a browser or a cache before it; 0 turns it off.
 PUBLIC_CACHE_SECONDS = env.int("PUBLIC_CACHE_SECONDS", default=60)

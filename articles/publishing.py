@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from acutake.lib.text import fold
 from articles import proofreading
 from articles.html import plain_text
+from articles.links import record_links
 from articles.models import Article, ArticlePath
+from articles.tasks import check_new_links
 from articles.usage import record_uses
 
 # The first part of other addresses under /articles/ (see articles/urls.py).
@@ -67,8 +70,8 @@ def withdraw(article: Article, *, at: datetime, by: User | None) -> None:
 
 
 def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
-    """Count the words, fold what the site's search looks at, note the pictures. Call it after
-    every save.
+    """Count the words, fold what the site's search looks at, note the pictures and links. Call
+    it after every save.
 
     It reads the authors and tags, so they have to be saved before. It also notes the first
     publication of an article that was published by its dates.
@@ -85,6 +88,8 @@ def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
         article.first_published_at = article.published_at
     article.save(update_fields=["word_count", "search_text", "first_published_at"])
     record_uses(article)
+    if record_links(article) and settings.CHECKS_LINKS:
+        check_new_links.enqueue(article.pk)
 
 
 @transaction.atomic

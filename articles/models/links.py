@@ -3,17 +3,27 @@
 import hashlib
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
 class OutsideLinkQuerySet(models.QuerySet):
     """Which addresses."""
 
-    def due(self, *, before):
-        """Those that an article has and that were last looked at before `before`, or never."""
-        is_due = models.Q(checked_at__isnull=True) | models.Q(checked_at__lt=before)
-        in_use = self.filter(is_due, articles__isnull=False).distinct()
-        return in_use.order_by(models.F("checked_at").asc(nulls_first=True), "pk")
+    def in_use(self):
+        """Those that an article has."""
+        uses = OutsideLink.articles.through.objects.filter(outsidelink=OuterRef("pk"))
+        return self.filter(Exists(uses))
+
+    def due(self, *, before, silent_before=None):
+        """Those in use that were last looked at before `before`, or never: longest ago first.
+
+        Those that did not answer then are due when that was before `silent_before`.
+        """
+        is_due = Q(checked_at__isnull=True) | Q(checked_at__lt=before)
+        if silent_before:
+            is_due |= Q(verdict=OutsideLink.Verdict.UNREACHABLE, checked_at__lt=silent_before)
+        return self.in_use().filter(is_due).order_by(F("checked_at").asc(nulls_first=True), "pk")
 
 
 class OutsideLink(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles.models import Article, ArticlePath, Feature, Image
+from articles.models import Article, ArticlePath, Feature, Image, OutsideLink
 from tests.articles.factories import (
     PUBLISHED_AT,
     make_article,
@@ -410,3 +410,18 @@ def test_the_checklist_takes_a_constant_number_of_queries(
     links = "".join(f'<p><a data-article="{make_article().pk}">a</a></p>' for _ in range(count))
     with django_assert_max_num_queries(6):
         editor.post(reverse("admin:articles_article_checklist"), {"body": figures + links})
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_links_to_other_sites_are_listed_with_their_articles(
+    editor, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        make_article(body=f'<p><a href="https://x{number}.example/">a</a></p>')
+    gone = make_article(headline="The one", body='<p><a href="https://gone.example/">a</a></p>')
+    OutsideLink.objects.filter(articles=gone).update(verdict="dead")
+    with django_assert_max_num_queries(8):
+        editor.get(reverse("admin:articles_outsidelink_changelist"))
+    response = editor.get(reverse("admin:articles_outsidelink_changelist"), {"verdict": "dead"})
+    assert [link.url for link in response.context["cl"].result_list] == ["https://gone.example/"]
+    assert f'<a href="{change_url(gone)}">The one</a>' in response.text
