@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from js_asset import Media
 
+from directory.admin.editing import SharedAdmin
 from directory.admin.filters import OfficePointFilter, PeopleFilter
 from directory.admin.pin_map import COUNTRY_MIDDLE, ZOOMS_MILES, draw_pin_map, office_map
 from directory.coordinates import read_point
@@ -38,7 +39,7 @@ class PeopleInline(admin.StackedInline):
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(SharedAdmin):
     """An address, its pin, and who works there."""
 
     form = OfficeForm

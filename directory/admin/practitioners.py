@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from directory.admin.editing import SharedAdmin
 from directory.admin.filters import ConfirmedFilter, LicenseFilter, PhotoFilter, PointFilter
 from directory.admin.letters import CredentialInline
 from directory.admin.licenses import LicenseInline
@@ -95,7 +96,7 @@ class WorkplaceInline(admin.StackedInline):
 
 
 @admin.register(Practitioner)
-class PractitionerAdmin(admin.ModelAdmin):
+class PractitionerAdmin(SharedAdmin):
     """A listing with its offices, credentials, licenses and photo on one screen."""
 
     form = PractitionerForm
