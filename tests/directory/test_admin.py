@@ -194,6 +194,23 @@ def test_office_in_an_unknown_town_says_that_no_search_finds_it(editor):
     assert Office.objects.get().point is None
 
 
+def test_zone_that_is_none_is_refused_in_words_and_nothing_is_lost(editor):
+    data = office_data(timezone="Mars/Olympus", street="12 Bobbin Street")
+    response = editor.post(f"{OFFICES}add/", data)
+    form = response.context["adminform"].form
+    assert form.errors == {
+        "timezone": [
+            "“Mars/Olympus” is no time zone. Write its IANA name, such as America/New_York, or "
+            "leave this empty: the zone then follows from the point."
+        ]
+    }
+    assert (form["street"].value(), form["timezone"].value()) == (
+        "12 Bobbin Street",
+        "Mars/Olympus",
+    )
+    assert not Office.objects.exists()
+
+
 def test_moved_office_moves_its_people(editor):
     practitioner = make_practitioner(office=make_office())
     affiliation = practitioner.affiliations.get()
