@@ -141,7 +141,13 @@ class Practitioner(models.Model):
         ordering = ["name", "pk"]
         verbose_name = _("practitioner")
         verbose_name_plural = _("practitioners")
-        indexes = [models.Index(fields=["listing", "name", "id"])]
+        indexes = [
+            models.Index(fields=["listing", "name", "id"]),
+            # All that the list of the sitemap's pages reads.
+            models.Index(
+                fields=["listing", "id", "updated_at"], name="directory_practitioner_changed"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(photo="") | ~models.Q(photo_consent=""),

@@ -53,16 +53,23 @@ def test_specialties_are_counted_everywhere_in_a_state_and_in_a_town(sleep_and_s
     assert census.by_specialty(place_id=key("Brooklyn", "NY")) == {sleep: 2, sports: 1}
 
 
-def test_pairs_of_town_and_specialty_count_each_person_once(sleep_and_sports):
+def test_towns_are_paired_with_what_enough_people_offer_there(sleep_and_sports):
     sleep, sports = sleep_and_sports
     brooklyn, portland = key("Brooklyn", "NY"), key("Portland", "OR")
-    assert census.by_town_and_specialty() == {
-        (brooklyn, sleep): 2,
-        (brooklyn, sports): 1,
-        (portland, sleep): 1,
-        (portland, sports): 1,
-    }
-    assert census.by_town_and_specialty("US-VT") == {}
+
+    def pairs(least):
+        towns, bits = census.towns_with_specialties(least=least)
+        return list(zip(towns.tolist(), bits.tolist(), strict=True))
+
+    everywhere = [(brooklyn, sleep), (brooklyn, sports), (portland, sleep), (portland, sports)]
+    assert pairs(1) == sorted(everywhere)
+    assert pairs(2) == [(brooklyn, sleep)]
+    assert pairs(3) == []
+
+
+def test_nobody_in_any_town_makes_no_pairs():
+    make_practitioner()
+    assert [len(column) for column in census.towns_with_specialties(least=1)] == [0, 0]
 
 
 def test_a_count_takes_one_query(sleep_and_sports, django_assert_num_queries):
