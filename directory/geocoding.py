@@ -59,7 +59,8 @@ def breadth_miles(point: Point) -> float | None:
     others = Place.objects.filter(
         in_box(point, NEIGHBORS_DEGREES), kind=Place.Kind.POSTCODE
     ).values_list("latitude", "longitude")
-    far = sorted({distance_miles(point, Point(*other)) for other in others} - {0.0})
+    points = {Point(*other) for other in others} - {point}
+    far = sorted(distance_miles(point, other) for other in points)
     if len(far) < NEIGHBORS:
         return None
     return math.sqrt(math.pi / NEIGHBORS) * far[NEIGHBORS - 1]
