@@ -5,9 +5,10 @@ without a slash at its end.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from urllib.parse import urljoin
 
-from directory.hours import MIDNIGHT, Span
+from directory.hours import Span
 from directory.letters import Title
 from directory.licensing import LicenseEntry
 from directory.models import Office, OpeningHours, Practitioner
@@ -15,8 +16,7 @@ from directory.portraits import portrait_of
 from directory.profile import OfficeEntry, Profile
 
 PHOTO_PX = 320
-# Where schema.org wants the end of a day, "00:00" would be its beginning.
-END_OF_DAY = "23:59"
+ONE_DAY = timedelta(days=1)
 
 Node = dict[str, object]
 
@@ -154,9 +154,13 @@ def _hours(entry: OfficeEntry) -> Iterator[Node]:
 
 
 def _times(span: Span) -> tuple[str, str]:
-    """An end before the beginning is one on the next day, as in schema.org."""
-    closes = END_OF_DAY if span.closes_at == MIDNIGHT else f"{span.closes_at:%H:%M}"
-    return f"{span.opens_at:%H:%M}", closes
+    """An end before the beginning is one on the next day, as in schema.org; so hours around the
+    clock end a minute earlier, at 23:59 after midnight.
+    """
+    closes = datetime.combine(date.min, span.closes_at) + ONE_DAY
+    if span.closes_at == span.opens_at:
+        closes -= timedelta(minutes=1)
+    return f"{span.opens_at:%H:%M}", f"{closes:%H:%M}"
 
 
 def _price_range(practitioner: Practitioner) -> str:

@@ -13,7 +13,7 @@ import pytest
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Author
 from comments.models import Comment
 from directory.listing import withdraw_practitioners
 from directory.models import Credential, License, OpeningHours, Practitioner, PractitionerPath
@@ -185,6 +185,7 @@ def world(small_gazetteer):
         )
         make_comment(article=article, practitioner=person)
         Comment.objects.update(commenter_name="A reader")
+    Author.objects.filter(slug="wren").update(practitioner=person)
     withdraw_practitioners(Practitioner.objects.filter(slug__startswith=secret("taken-out")))
 
 

@@ -257,10 +257,21 @@ def test_what_is_not_stated_is_not_there(client, settings):
 
 
 @pytest.mark.django_db
-def test_day_around_the_clock_ends_a_minute_before_the_next(client):
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        ((0, 0), ("00:00", "23:59")),
+        ((9, 9), ("09:00", "08:59")),
+        ((18, 0), ("18:00", "00:00")),
+        ((18, 2), ("18:00", "02:00")),
+    ],
+)
+def test_ends_after_midnight_are_those_of_the_next_day(client, hours, told):
     practitioner = make_practitioner(office=make_office())
-    hours = practitioner.affiliations.get().opening_hours
-    hours.create(weekday=0, opens_at=time(0), closes_at=time(0))
+    opens_at, closes_at = map(time, hours)
+    practitioner.affiliations.get().opening_hours.create(
+        weekday=0, opens_at=opens_at, closes_at=closes_at
+    )
     _page, (_person, office, _trail) = read(client, practitioner)
-    (told,) = office["openingHoursSpecification"]
-    assert (told["opens"], told["closes"]) == ("00:00", "23:59")
+    (specification,) = office["openingHoursSpecification"]
+    assert (specification["opens"], specification["closes"]) == told
