@@ -150,7 +150,8 @@ class DescriptionForm(KeepsFactsForm):
         """Write only what was changed here: somebody else may have written the rest meanwhile."""
         columns = [name for name in self.changed_data if name != "tags"]
         if columns:
-            self.instance.save(update_fields=columns)
+            self.instance.refresh_search_text()
+            self.instance.save(update_fields=[*columns, "search_text"])
         if "tags" in self.changed_data:
             self.instance.tags.set(self.cleaned_data["tags"])
 

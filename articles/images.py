@@ -61,6 +61,7 @@ def add_image(
     )
     image.file = clean_file(file, name=title)
     image.full_clean()
+    image.refresh_search_text()
     image.save()
     request_renditions(image)
     return image

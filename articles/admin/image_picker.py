@@ -1,7 +1,6 @@
 """The endpoint that pictures are chosen from, and how a picture is shown in small."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import JsonResponse
 from django.utils.translation import ngettext
 
@@ -18,7 +17,7 @@ def answer(request) -> JsonResponse:
     if "ids" in request.GET:
         return JsonResponse({"images": _described(images, request.GET["ids"])})
     query = clean_text(request.GET.get("q", ""))
-    pages = Paginator(images.filter(matches(query)).order_by("-pk"), PAGE_SIZE)
+    pages = Paginator(images.found_by(query).order_by("-pk"), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     summary = ngettext("%(count)s picture", "%(count)s pictures", pages.count)
     return JsonResponse(
@@ -28,21 +27,6 @@ def answer(request) -> JsonResponse:
             "summary": summary % {"count": pages.count},
         }
     )
-
-
-def matches(query: str) -> Q:
-    """Every word stands somewhere in the image's facts or in one of its tags."""
-    found = Q()
-    for word in query.split():
-        tagged = Image.objects.filter(tags__name__icontains=word)
-        found &= (
-            Q(title__icontains=word)
-            | Q(alt_text__icontains=word)
-            | Q(caption__icontains=word)
-            | Q(credit__icontains=word)
-            | Q(pk__in=tagged.order_by().values("pk"))
-        )
-    return found
 
 
 def keys_in(text: str) -> list[int]:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from acutake.lib.text import clean_text
 from articles.admin import image_describing, image_picker, image_upload
 from articles.admin.image_filters import LacksFilter, TagFilter, UseFilter
-from articles.admin.image_picker import matches, thumbnail_of
+from articles.admin.image_picker import thumbnail_of
 from articles.image_forms import ImageForm
 from articles.images import remove_images, renew_files
 from articles.models import Image
@@ -75,9 +76,10 @@ class ImageAdmin(admin.ModelAdmin):
         return found.annotate(use_total=Count("uses"))
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.filter(matches(search_term)), False
+        return queryset.found_by(clean_text(search_term)), False
 
     def save_model(self, request, obj, form, change):
+        obj.refresh_search_text()
         super().save_model(request, obj, form, change)
         changed = set(form.changed_data)
         if "file" in changed or FOCAL_FIELDS & changed:

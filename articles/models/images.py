@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
+from taggit.models import Tag
+
+from acutake.lib.text import fold
 
 
 class ImageQuerySet(models.QuerySet):
@@ -16,6 +19,21 @@ class ImageQuerySet(models.QuerySet):
     def without_credit(self):
         """Nobody has said who made them."""
         return self.filter(credit="")
+
+    def found_by(self, query: str):
+        """Those with every word of the query in their facts or in one of their tags, without regard
+        to case and accents. A query reads the names of all tags: no database folds as we do."""
+        found, words = self, fold(query).split()
+        names = list(Tag.objects.values_list("pk", "name")) if words else []
+        folded = [(key, fold(name)) for key, name in names]
+        images = Image.tags.through.objects.filter(
+            content_type__app_label="articles", content_type__model="image"
+        )
+        for word in words:
+            tagged = images.filter(tag__in=[key for key, name in folded if word in name])
+            has_word = Q(search_text__contains=word) | Q(pk__in=tagged.values("object_id"))
+            found = found.filter(has_word)
+        return found
 
     def used(self):
         """Those that some article shows, in whatever state the article is."""
@@ -76,6 +94,7 @@ class Image(models.Model):
     rights = models.CharField(_("rights"), max_length=160, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     tags = TaggableManager(verbose_name=_("tags"), blank=True)
+    search_text = models.TextField(editable=False, blank=True, help_text="Folded words.")
     renditions_made_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -100,6 +119,11 @@ class Image(models.Model):
 
     def __str__(self):
         return self.title
+
+    def refresh_search_text(self) -> None:
+        """Fold the facts that `ImageQuerySet.found_by` looks at. Call it before every save."""
+        facts = [self.title, self.alt_text, self.caption, self.credit, self.rights, self.source]
+        self.search_text = fold("\n".join(facts))
 
     def has_alternative(self) -> bool:
         """A text for those who cannot see it, or the decision that none is needed."""

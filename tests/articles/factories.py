@@ -28,7 +28,10 @@ def make_image(*, size=(8, 6), **fields):
         "credit": f"Photographer {number}",
         "file": make_picture_file(size=size, name=f"image-{number}.png"),
     }
-    return Image.objects.create(**{**defaults, **fields})
+    image = Image(**{**defaults, **fields})
+    image.refresh_search_text()
+    image.save()
+    return image
 
 
 def make_article(*, authors=None, tags=(), specialties=(), **fields):

@@ -212,6 +212,29 @@ def test_pictures_are_found_by_every_word_and_by_tag(editor):
     assert [image["id"] for image in found["images"]] == [calf.pk]
 
 
+@pytest.mark.parametrize("query", ["ZOË", "zoe", "Zoé", "Ōre", "ore zoe", "Größe", "grosse", "腓"])
+def test_case_and_accents_make_no_difference_in_facts_and_tags(editor, query):
+    image = make_image(title="Found", credit="Zoë Example")
+    image.tags.add("Öre", "größe", "腓")
+    make_image(title="Other").tags.add("leg")
+    make_article(tags=["ore", "zoe"])
+    assert titles(editor.get(LIST, {"q": query})) == ["Found"]
+    assert [image["title"] for image in editor.get(PICK, {"q": query}).json()["images"]] == [
+        "Found"
+    ]
+
+
+def test_what_is_found_follows_what_is_changed(editor):
+    image = make_image(credit="Ada Example")
+    data = described(image, credit="Ben Sample")
+    editor.post(f"{DESCRIBE}?ids={image.pk}", data)
+    assert titles(editor.get(LIST, {"q": "ada"})) == []
+    assert titles(editor.get(LIST, {"q": "sample"})) == [image.title]
+    facts = {"title": "Heel", "alt_text": image.alt_text, "credit": "Ben Sample"}
+    editor.post(change_url(image), facts)
+    assert titles(editor.get(LIST, {"q": "heel sample"})) == ["Heel"]
+
+
 @pytest.mark.parametrize(
     ("narrowed", "expected"),
     [

@@ -1,6 +1,9 @@
 """How a picture comes into the library."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db.models import ProtectedError
@@ -166,3 +169,14 @@ def test_the_same_file_is_known_again_under_another_name():
 )
 def test_a_title_is_made_from_the_name_of_the_file(name, expected):
     assert title_from(name) == expected
+
+
+@pytest.mark.django_db
+def test_the_migration_folds_what_was_there_before():
+    image = make_image(title="Größe", credit="Zoë Example")
+    expected = image.search_text
+    Image.objects.update(search_text="")
+    import_module("articles.migrations.0007_fold_facts_of_images").fold_facts(apps, None)
+    image.refresh_from_db()
+    assert image.search_text == expected
+    assert "grosse" in expected
