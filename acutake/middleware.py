@@ -37,9 +37,10 @@ def content_security_policy(get_response):
         request.csp_nonce = SimpleLazyObject(make_nonce)
         response = get_response(request)
         if "Content-Security-Policy" not in response:
-            response["Content-Security-Policy"] = build_policy(
-                settings.SECURE_CSP, made[0] if made else None
-            )
+            # A view sets the attribute where its page needs a policy of its own, as in Django 6.
+            directives = getattr(response, "_csp_config", settings.SECURE_CSP)
+            nonce = made[0] if made else None
+            response["Content-Security-Policy"] = build_policy(directives, nonce)
         return response
 
     return middleware

@@ -20,7 +20,7 @@ from articles.tasks import check_new_links
 from articles.usage import record_uses
 
 # The first part of other addresses under /articles/ (see articles/urls.py).
-RESERVED_SLUGS = frozenset({"authors", "feed", "tags"})
+RESERVED_SLUGS = frozenset({"authors", "feed", "preview", "tags"})
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import feeds, views
+from articles import feeds, preview_views, views
 
 app_name = "articles"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("tags/<slug:slug>/feed/", feeds.tag_feed, name="tag_feed"),
     path("authors/<slug:slug>/", views.author, name="author"),
     path("authors/<slug:slug>/feed/", feeds.author_feed, name="author_feed"),
+    path("preview/<str:token>/", preview_views.preview, name="preview"),
     path("<int:year>/<int:month>/", views.month, name="month"),
     path("<slug:slug>/", views.article, name="article"),
 ]

@@ -6,7 +6,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from articles.admin import autosave, history
+from articles.admin import autosave, history, preview
 
 
 def article_urls(model_admin) -> list:
@@ -32,6 +32,17 @@ def article_urls(model_admin) -> list:
             name="articles_article_restore",
         ),
         path("<int:pk>/settle/", page(history.settle_view), name="articles_article_settle"),
+        path("preview/", page(preview.preview_view), name="articles_article_preview_new"),
+        path("preview/phone/", page(preview.phone_view), name="articles_article_preview_phone_new"),
+        path("<int:pk>/preview/", page(preview.preview_view), name="articles_article_preview"),
+        path(
+            "<int:pk>/preview/phone/",
+            page(preview.phone_view),
+            name="articles_article_preview_phone",
+        ),
+        path(
+            "<int:pk>/preview/link/", page(preview.link_view), name="articles_article_preview_link"
+        ),
         path("drafts/<int:pk>/", page(history.draft_view), name="articles_draft"),
         path(
             "drafts/<int:pk>/discard/",

@@ -6,11 +6,9 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import SplitDateTimeField
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 from js_asset import Media
 
 from acutake.lib.text import fold
@@ -20,7 +18,6 @@ from articles.admin.editing import EditingAdmin
 from articles.admin.pages import pages_view
 from articles.admin.states import state_of
 from articles.models import Article, Byline
-from articles.views import render_article
 from articles.widgets import DateAndTime
 
 UNLISTED = ("body", "search_text", "next_of__body", "next_of__search_text")
@@ -127,13 +124,11 @@ class ArticleAdmin(EditingAdmin):
     ]
 
     def get_urls(self):
-        preview = self.admin_site.admin_view(require_safe(self.preview_view))
         return [
             path(
                 "checklist/", self._for_editors(checklist_view), name="articles_article_checklist"
             ),
             path("pages/", self._for_editors(pages_view), name="articles_article_pages"),
-            path("<int:pk>/preview/", preview, name="articles_article_preview"),
             *article_urls(self),
             *super().get_urls(),
         ]
@@ -167,13 +162,6 @@ class ArticleAdmin(EditingAdmin):
         if self.has_change_permission(request, obj):
             context["proof"] = proof_of(context["adminform"].form)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def preview_view(self, request, pk):
-        """The article as the public would see what was last saved, at any stage."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        return render_article(request, article)
 
     @admin.action(description=_("Publish now"), permissions=["change"])
     def publish_selected(self, request, queryset):

@@ -32,6 +32,7 @@ from articles.next_versions import (
     settle,
     unschedule_next_version,
 )
+from articles.previews import LINK_DAYS
 from articles.publishing import refresh_derived, remember_slug
 from articles.revisions import record_beginning, record_revision
 from articles.snapshots import apply_snapshot, snapshot_of
@@ -246,6 +247,7 @@ class EditingAdmin(PublishingAdmin):
             return {"waiting_drafts": waiting_drafts(None, editor=request.user)}
         stored = Article.objects.select_related("next_of").get(pk=obj.pk)
         return {
+            "link_days": LINK_DAYS,
             "is_public": stored.status == Article.Status.PUBLISHED,
             "published_now": stored.is_published(at=now),
             "state": state_of(stored, at=now),

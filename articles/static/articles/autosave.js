@@ -154,6 +154,9 @@ class Autosave {
     const address = new URL(location);
     address.searchParams.set("draft", said.draft);
     history.replaceState(null, "", address);
+    for (const link of this.form.querySelectorAll("[data-preview]")) {
+      link.search = new URLSearchParams({ draft: said.draft });
+    }
     forgetLocally(this.section.dataset.url);
     this.part("log-in").hidden = true;
     this.part("see").hidden = true;
