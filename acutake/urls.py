@@ -2,13 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 
-from acutake import views
-from acutake.sitemaps import SITEMAPS
+from acutake import sitemap_views, views
 from directory import machines
 
 urlpatterns = [
@@ -19,18 +17,8 @@ urlpatterns = [
     path("acupuncturists.geojson", machines.geojson, name="geojson"),
     path("search/", views.search, name="search"),
     path("about/", views.about, name="about"),
-    path(
-        "sitemap.xml",
-        sitemap_views.index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
-        name="sitemap",
-    ),
-    path(
-        "sitemap-<slug:section>.xml",
-        sitemap_views.sitemap,
-        {"sitemaps": SITEMAPS},
-        name="sitemap_section",
-    ),
+    path("sitemap.xml", sitemap_views.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_views.section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path(

@@ -95,7 +95,10 @@ EXAMPLES = {
         "/sitemap-articles.xml",
         "/sitemap-practitioners.xml",
         "/sitemap-specialties.xml",
-        "/sitemap-letters.xml",
+        "/sitemap-states.xml",
+        "/sitemap-towns.xml",
+        "/sitemap-care.xml",
+        "/sitemap-others.xml",
     ],
     "robots.txt": ["/robots.txt"],
     "healthz": ["/healthz"],
@@ -273,7 +276,7 @@ def test_landing_pages_count_the_listed(client, path):
 @pytest.mark.usefixtures("world")
 def test_sitemap_and_home_count_the_listed(client):
     listed = re.findall(
-        r"<loc>[^<]*</loc>", client.get("/sitemap-practitioners.xml").content.decode()
+        r"<loc>[^<]*</loc>", everything_in(client.get("/sitemap-practitioners.xml"))
     )
     assert len(listed) == 3
     assert [state.count for state in client.get("/").context["states"]] == [3]

@@ -117,7 +117,7 @@ def test_every_page_agrees_on_the_version(client, old_author, new_author, moment
     statuses = [client.get(url).status_code for url in (*ONLY_OLD, *ONLY_NEW)]
     assert statuses == ([404] * 3 + [200] * 3 if is_new else [200] * 3 + [404] * 3)
     day = f"<lastmod>{(goes_out_at if is_new else PUBLISHED_AT):%Y-%m-%d}</lastmod>"
-    assert day in client.get("/sitemap-articles.xml").text
+    assert day in client.get("/sitemap-articles.xml").getvalue().decode()
     assert "A dose was corrected." in client.get("/articles/calf/").text or not is_new
 
 
@@ -136,7 +136,7 @@ def test_a_version_without_a_time_is_shown_nowhere(client, old_author):
     article = make_article(slug="calf", headline="Old headline", authors=[old_author])
     make_next_version(article, headline="Secret headline", tags=["secret"])
     urls = ["/", "/articles/", "/articles/calf/", "/articles/feed/", "/sitemap-articles.xml"]
-    pages = "".join(client.get(url).text for url in (*urls, "/search/?q=secret"))
+    pages = b"".join(client.get(url).getvalue() for url in (*urls, "/search/?q=secret")).decode()
     assert ("Secret headline" in pages, "next-version" in pages) == (False, False)
     assert client.get("/articles/tags/secret/").status_code == 404
     assert client.get(f"/articles/next-version-{article.pk}/").status_code == 404
