@@ -70,7 +70,7 @@ class Match:
 
 
 def resolve(text: str, *, near_country: str = "US") -> Resolution:
-    """The place that `text` names. At most 14 queries; any text is safe."""
+    """The place that `text` names. At most 12 queries; any text is safe."""
     typed = clean_text(text, limit=LONGEST_TEXT)
     found = POSTCODE.findall(typed)
     if found:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Case, Q, When, Window
+from django.db.models.functions import RowNumber
+
 from directory.models import Place, PlaceName
 from directory.place_names import ABBREVIATIONS, key, slips
 from directory.place_qualifiers import fit, is_begun, is_region, joined, readings
@@ -38,7 +41,7 @@ class Guess:
 
 
 def near_names(words: Sequence[str], *, near_country: str, boost: float) -> list[Guess]:
-    """The guesses for raw words with slips in them, best first. Six queries at most."""
+    """The guesses for raw words with slips in them, best first. Three queries at most."""
     head, tail = _cut(words)
     typed = joined([ABBREVIATIONS.get(word, word) for word in head])
     if len(typed) < SHORTEST:
@@ -75,7 +78,7 @@ def is_clear(guesses: Sequence[Guess]) -> bool:
 
 
 def completions(words: Sequence[str], *, near_country: str, boost: float) -> dict[int, float]:
-    """Scores by id of the places that raw words begin to name. Four queries at most."""
+    """Scores by id of the places that raw words begin to name. Three queries at most."""
     scores: dict[int, float] = {}
     for place_id, weight, country in [*_begun_names(words), *_begun_qualifiers(words)]:
         score = weight * (boost if country == near_country else 1.0)
@@ -100,13 +103,20 @@ def _candidates(typed: str) -> set[tuple[int, str, int]]:
     One slip leaves a half intact, so no name is missed unless there are more than `COMPARED` larger
     ones; two slips leave a third intact.
     """
-    found: set[tuple[int, str, int]] = set()
-    for length in sorted({len(typed) // 2, max(2, len(typed) // 3)}):
-        for field, prefix in (("folded", typed[:length]), ("backwards", typed[::-1][:length])):
-            bounds = {f"{field}__gte": prefix, f"{field}__lte": prefix + HIGHEST}
-            rows = PlaceName.objects.filter(**bounds).order_by("-weight", "pk")
-            found.update(rows.values_list("place_id", "folded", "weight")[:COMPARED])
-    return found
+    alike = [
+        _begins(field, text[: max(2, len(text) // part)])
+        for part in (2, 3)
+        for field, text in (("folded", typed), ("backwards", typed[::-1]))
+    ]
+    kind = Case(*(When(condition, then=number) for number, condition in enumerate(alike)))
+    rank = Window(RowNumber(), partition_by=kind, order_by=("-weight", "pk"))
+    # Whatever shares a half shares a third.
+    names = PlaceName.objects.filter(alike[2] | alike[3]).annotate(rank=rank)
+    return set(names.filter(rank__lte=COMPARED).values_list("place_id", "folded", "weight"))
+
+
+def _begins(field: str, prefix: str) -> Q:
+    return Q(**{f"{field}__gte": prefix, f"{field}__lte": prefix + HIGHEST})
 
 
 def _most_slips(typed: str) -> int:

@@ -21,8 +21,7 @@ DIRECTORY = Path(__file__).resolve().parents[2] / "directory"
 GENERATOR = (Path(__file__).with_name("population.py"), DIRECTORY / "data" / "gazetteer.tsv.gz")
 INDEX = (
     *GENERATOR,
-    *sorted((DIRECTORY / "migrations").glob("*.py")),
-    *(DIRECTORY / name for name in ("search_index.py", "grid.py", "geo.py")),
+    *(DIRECTORY / name for name in ("search_index.py", "models/search_entries.py")),
 )
 
 

@@ -372,3 +372,15 @@ def test_no_page_sets_a_cookie(client):
     practitioner = full_practitioner()
     for address in (SEARCH, practitioner.get_absolute_url(), "/acupuncturists/specialties/"):
         assert dict(client.get(address).cookies) == {}
+
+
+def test_slips_in_both_fields_need_at_most_12_queries(client, django_assert_max_num_queries):
+    make_practitioner(
+        specialties=[make_specialty(name="Sleep", slug="sleep", synonyms="can't sleep")],
+        office=make_office(),
+    )
+    client.get(SEARCH)
+    with django_assert_max_num_queries(12):
+        response = client.get(SEARCH, {"where": "Brookyln, New York", "what": "cant slepe"})
+    assert response.context["results"].total == 1
+    assert response.context["resolution"].is_corrected
