@@ -53,6 +53,10 @@ class VersionedQuerySet(models.QuerySet):
         """Those that the author stands on in the version that is shown."""
         return self._having(authors=author)
 
+    def written_by(self, author):
+        """The same without those that the author illustrated, translated and the like."""
+        return self._having(bylines__author=author, bylines__role=Byline.Role.AUTHOR)
+
     def _having(self, **condition):
         rows = self.model.objects.filter(**condition)
         return self._with(Q(pk__in=rows.values("pk")), rows)

@@ -43,7 +43,7 @@ def practitioner_articles(practitioner):
     author = Author.objects.filter(practitioner=practitioner).first()
     if author is None:
         return {"articles": []}
-    published = Article.objects.published(at=timezone.now()).by_author(author)
+    published = Article.objects.published(at=timezone.now()).written_by(author)
     newest = list(published.newest_first().defer("body", "search_text")[: ARTICLES_SHOWN + 1])
     return {
         "author": author,

@@ -25,12 +25,12 @@ def text_of(client, practitioner):
     return " ".join(response.content.decode().split())
 
 
-def wrote(practitioner, **fields):
+def wrote(practitioner, *, role="author", **fields):
     author, _ = Author.objects.get_or_create(
         slug="ada", defaults={"name": "Ada", "practitioner": practitioner}
     )
     article = make_article(**fields)
-    Byline.objects.create(article=article, author=author)
+    Byline.objects.create(article=article, author=author, role=role)
     return article
 
 
@@ -112,10 +112,12 @@ def test_published_articles_of_the_same_person_are_listed_newest_first(client):
     for days, headline in ((3, "Old piece"), (1, "New piece"), (-1, "Scheduled piece")):
         wrote(practitioner, headline=headline, published_at=now - timedelta(days=days))
     wrote(practitioner, headline="Draft piece", status="draft")
+    wrote(practitioner, headline="Translated piece", role="translation")
     text = text_of(client, practitioner)
     assert "Articles they wrote" in text
     assert text.index("New piece") < text.index("Old piece")
-    assert ("Scheduled piece" in text, "Draft piece" in text) == (False, False)
+    unseen = ("Scheduled piece", "Draft piece", "Translated piece")
+    assert [headline in text for headline in unseen] == [False] * 3
     assert "Articles they wrote" not in text_of(client, make_practitioner())
 
 
