@@ -6,19 +6,18 @@ read and written a batch at a time, so that a million rows take no more memory t
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from itertools import islice
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Model, Prefetch, Q
+from django.db.models import F, Model, Q
 
 from directory.models import (
     Affiliation,
     Fact,
     License,
-    Office,
     OpeningHours,
     Place,
     PlaceName,
@@ -29,7 +28,8 @@ from directory.models import (
 from directory.phrases import words
 from directory.place_names import key
 
-BATCH_ROWS = 500
+# A rebuild holds so many people at a time, and nobody can save one of them meanwhile.
+BATCH_PEOPLE = 2_000
 # At least so many changes are kept for processes that did not search since.
 CHANGES_KEPT = 1_000
 EVENING = time(18)
@@ -37,6 +37,48 @@ EVENING = time(18)
 OVERNIGHT = Q(closes_at__lte=F("opens_at"))
 SATURDAY = OpeningHours.Weekday.SATURDAY
 Town = tuple[str, str, str]
+
+
+class _Person(NamedTuple):
+    """The columns of a practitioner that rows are made of."""
+
+    pk: int
+    name: str
+    letters: str
+    listing: str
+    search_text: str
+    offers_telehealth: bool | None
+    offers_home_visits: bool | None
+    has_sliding_scale: bool | None
+    first_visit_fee_usd: int | None
+
+
+class _Workplace(NamedTuple):
+    """The same of an affiliation and its office."""
+
+    practitioner_id: int
+    pk: int
+    accepts_new_patients: bool | None
+    name: str
+    city: str
+    state_code: str
+    country_code: str
+    latitude: float | None
+    longitude: float | None
+    is_step_free: bool | None
+
+
+@dataclass(frozen=True)
+class _People:
+    """Some practitioners: those with these keys, or all from the first to the last of them."""
+
+    keys: Sequence[int]
+    is_range: bool = False
+
+    def are(self, column: str) -> Q:
+        if self.is_range:
+            return Q(**{f"{column}__gte": self.keys[0], f"{column}__lte": self.keys[-1]})
+        return Q(**{f"{column}__in": self.keys})
 
 
 @dataclass
@@ -54,24 +96,24 @@ class _Gathered:
 class _Towns:
     """The places (key, population) that were looked up so far, of all batches."""
 
-    places: dict[Town, tuple[int, int]] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
+    places: dict[Town, tuple[int | None, int]] = field(default_factory=dict)
 
-    def look_up(self, practitioners: Iterable[Practitioner]) -> None:
-        """One query, none for names known. Of namesakes in a state the highest ranked counts."""
-        new = {key(office.city) for office in _offices(practitioners)} - self.seen
-        if new:
-            names = PlaceName.objects.filter(folded__in=new, place__kind=Place.Kind.POPULATED)
-            rows = names.order_by("weight", "-place_id").values_list(
-                *("place__country_code", "place__state_code", "folded"),
-                *("place_id", "place__population"),
-            )
-            self.places.update((row[:3], row[3:]) for row in rows)
-            self.seen |= new
+    def look_up(self, towns: Iterable[Town]) -> None:
+        """Two queries, none for towns known. Of namesakes in a state the highest ranked counts.
 
-    def place(self, office: Office) -> tuple[int | None, int]:
-        town = (office.country_code, office.state_code, key(office.city))
-        return self.places.get(town, (None, 0))
+        As one join SQLite would walk through all places.
+        """
+        new = {town: (*town[:2], key(town[2])) for town in towns if town not in self.places}
+        if not new:
+            return
+        names = PlaceName.objects.filter(folded__in={town[2] for town in new.values()})
+        named = list(names.order_by("weight", "-place_id").values_list("folded", "place_id"))
+        places = Place.objects.filter(pk__in={pk for _name, pk in named})
+        rows = places.filter(kind=Place.Kind.POPULATED).order_by()
+        columns = ("pk", "country_code", "state_code", "population")
+        found = {pk: row for pk, *row in rows.values_list(*columns)}
+        ranked = {(*found[pk][:2], name): (pk, found[pk][2]) for name, pk in named if pk in found}
+        self.places.update((town, ranked.get(folded, (None, 0))) for town, folded in new.items())
 
 
 def index_practitioner(practitioner: Practitioner) -> int:
@@ -85,8 +127,12 @@ def index_practitioner(practitioner: Practitioner) -> int:
 @transaction.atomic
 def index_practitioners(keys: Collection[int]) -> int:
     """The same for those with these primary keys, in a constant number of queries a batch."""
-    rows = _index(keys, _Towns())
-    note_change(sorted(keys))
+    ordered = sorted(set(keys))
+    towns = _Towns()
+    rows = 0
+    for start in range(0, len(ordered), BATCH_PEOPLE):
+        rows += _index(_People(ordered[start : start + BATCH_PEOPLE]), towns)
+    note_change(ordered)
     return rows
 
 
@@ -98,18 +144,17 @@ def rebuild() -> int:
     """
     towns, rows, last = _Towns(), 0, 0
     people = Practitioner.objects.order_by("pk").values_list("pk", flat=True)
-    while keys := list(people.filter(pk__gt=last)[:BATCH_ROWS]):
-        rows += _index(keys, towns)
+    while keys := list(people.filter(pk__gt=last)[:BATCH_PEOPLE]):
+        rows += _index(_People(keys, is_range=True), towns)
         last = keys[-1]
     note_change(None)
     return rows
 
 
-def search_text(practitioner: Practitioner) -> str:
+def search_text(name: str, letters: str, offices: Iterable[str]) -> str:
     """What a name search looks in: every word behind a space, then the letters as written."""
-    names = [practitioner.name, *(office.name for office in _offices([practitioner]))]
-    found = dict.fromkeys(word for name in names for word in words(name))
-    return "".join(f" {word}" for word in [*found, *practitioner.letters.casefold().split()])
+    found = dict.fromkeys(word for text in (name, *offices) for word in words(text))
+    return "".join(f" {word}" for word in [*found, *letters.casefold().split()])
 
 
 def mask_of(rows: Iterable[Model]) -> int:
@@ -118,17 +163,6 @@ def mask_of(rows: Iterable[Model]) -> int:
     for row in rows:
         mask |= 1 << row.bit
     return mask
-
-
-@transaction.atomic
-def _index(keys: Collection[int], towns: _Towns) -> int:
-    people = Practitioner.objects.filter(pk__in=keys).order_by("pk")
-    # Two saves of the same person come one after the other, and the later one sees all.
-    list(people.select_for_update().values_list("pk"))
-    SearchEntry.objects.filter(practitioner_id__in=keys).delete()
-    offices = Prefetch("affiliations", Affiliation.objects.select_related("office"))
-    rows = people.prefetch_related(offices).iterator(chunk_size=BATCH_ROWS)
-    return sum(_write(batch, towns) for batch in _batches(rows))
 
 
 def note_change(keys: list[int] | None) -> None:
@@ -151,109 +185,130 @@ def note_change(keys: list[int] | None) -> None:
         SearchChange.objects.filter(pk__lte=last - CHANGES_KEPT).delete()
 
 
-def _write(practitioners: list[Practitioner], towns: _Towns) -> int:
+@transaction.atomic
+def _index(people: _People, towns: _Towns) -> int:
+    # Two saves of the same person come one after the other, and the later one sees all.
+    rows = Practitioner.objects.filter(people.are("pk")).order_by("pk").select_for_update()
+    persons = [_Person(*row) for row in rows.values_list(*_Person._fields)]
+    SearchEntry.objects.filter(people.are("practitioner_id")).delete()
+    workplaces = _workplaces(people)
+    _write_texts(persons, workplaces)
+    listed = [person for person in persons if person.listing == Practitioner.Listing.LISTED]
+    towns.look_up({_town(place) for places in workplaces.values() for place in places})
+    gathered = _gather(people)
+    entries = [
+        entry
+        for person in listed
+        for entry in _entries(person, workplaces.get(person.pk, ()), gathered, towns)
+    ]
+    return len(SearchEntry.objects.bulk_create(entries))
+
+
+def _workplaces(people: _People) -> dict[int, list[_Workplace]]:
+    """Where each works, in the order in which that was entered. One query."""
+    found: dict[int, list[_Workplace]] = defaultdict(list)
+    own, offices = _Workplace._fields[:3], _Workplace._fields[3:]
+    rows = Affiliation.objects.filter(people.are("practitioner_id")).order_by("pk")
+    for row in rows.values_list(*own, *(f"office__{column}" for column in offices)):
+        found[row[0]].append(_Workplace(*row))
+    return found
+
+
+def _write_texts(persons: Sequence[_Person], workplaces: dict[int, list[_Workplace]]) -> None:
+    """The searchable words of those whose words have changed."""
     changed = []
-    for practitioner in practitioners:
-        text = search_text(practitioner)
-        if text != practitioner.search_text:
-            practitioner.search_text = text
-            changed.append(practitioner)
+    for person in persons:
+        offices = [place.name for place in workplaces.get(person.pk, ())]
+        text = search_text(person.name, person.letters, offices)
+        if text != person.search_text:
+            changed.append(Practitioner(pk=person.pk, search_text=text))
     Practitioner.objects.bulk_update(changed, ["search_text"])
-    towns.look_up(practitioners)
-    return len(SearchEntry.objects.bulk_create(_entries(practitioners, towns)))
 
 
-def _entries(practitioners: list[Practitioner], towns: _Towns) -> Iterator[SearchEntry]:
-    listed = [practitioner for practitioner in practitioners if practitioner.is_listed()]
-    gathered = _gather(listed)
-    for practitioner in listed:
-        affiliations = list(practitioner.affiliations.all())
-        for affiliation in affiliations or [None]:
-            entry = _entry(practitioner, gathered)
-            entry.is_only = len(affiliations) < 2
-            if affiliation is not None:
-                _set_office(entry, affiliation, gathered, towns)
-            yield entry
-
-
-def _entry(practitioner: Practitioner, gathered: _Gathered) -> SearchEntry:
-    facts = (
-        (practitioner.offers_telehealth, Fact.TELEHEALTH),
-        (practitioner.offers_home_visits, Fact.HOME),
-        (practitioner.has_sliding_scale, Fact.SLIDING),
+def _entries(
+    person: _Person, places: Sequence[_Workplace], gathered: _Gathered, towns: _Towns
+) -> list[SearchEntry]:
+    """One for each place, or one without any."""
+    facts = _bits(
+        (person.offers_telehealth, Fact.TELEHEALTH),
+        (person.offers_home_visits, Fact.HOME),
+        (person.has_sliding_scale, Fact.SLIDING),
     )
-    return SearchEntry(
-        practitioner_id=practitioner.pk,
-        specialty_mask=gathered.specialties[practitioner.pk],
-        insurer_mask=gathered.insurers[practitioner.pk],
-        language_mask=gathered.languages[practitioner.pk],
-        fact_mask=sum(fact.value for is_stated, fact in facts if is_stated),
-        first_visit_fee_usd=practitioner.first_visit_fee_usd,
-        verified_until=gathered.verified_until.get(practitioner.pk),
-    )
+    shared = {
+        "practitioner_id": person.pk,
+        "is_only": len(places) < 2,
+        "specialty_mask": gathered.specialties[person.pk],
+        "insurer_mask": gathered.insurers[person.pk],
+        "language_mask": gathered.languages[person.pk],
+        "fact_mask": facts,
+        "first_visit_fee_usd": person.first_visit_fee_usd,
+        "verified_until": gathered.verified_until.get(person.pk),
+    }
+    if not places:
+        return [SearchEntry(**shared)]
+    return [
+        SearchEntry(**{**shared, **_at_office(place, facts | gathered.hours[place.pk], towns)})
+        for place in places
+    ]
 
 
-def _set_office(
-    entry: SearchEntry, affiliation: Affiliation, gathered: _Gathered, towns: _Towns
-) -> None:
-    office = affiliation.office
-    entry.affiliation_id = affiliation.pk
-    entry.state_code = f"{office.country_code}-{office.state_code}"
-    entry.town_id, entry.place_population = towns.place(office)
-    entry.fact_mask |= gathered.hours[affiliation.pk]
-    if affiliation.accepts_new_patients:
-        entry.fact_mask |= Fact.ACCEPTING.value
-    if office.is_step_free:
-        entry.fact_mask |= Fact.STEP_FREE.value
-    if office.point is not None:
-        entry.latitude, entry.longitude = office.latitude, office.longitude
+def _at_office(place: _Workplace, facts: int, towns: _Towns) -> dict[str, object]:
+    """What a row has of the office, with the facts so far."""
+    town, population = towns.places[_town(place)]
+    return {
+        "affiliation_id": place.pk,
+        "state_code": f"{place.country_code}-{place.state_code}",
+        "town_id": town,
+        "place_population": population,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "fact_mask": facts
+        | _bits((place.accepts_new_patients, Fact.ACCEPTING), (place.is_step_free, Fact.STEP_FREE)),
+    }
 
 
-def _gather(practitioners: list[Practitioner]) -> _Gathered:
+def _bits(*facts: tuple[bool | None, Fact]) -> int:
+    return sum(fact.value for is_stated, fact in facts if is_stated)
+
+
+def _town(place: _Workplace) -> Town:
+    return place.country_code, place.state_code, place.city
+
+
+def _gather(people: _People) -> _Gathered:
     """Five queries, for plain values: objects would cost more than all the rest."""
-    keys = [practitioner.pk for practitioner in practitioners]
     return _Gathered(
-        specialties=_masks(keys, "specialties"),
-        insurers=_masks(keys, "insurers"),
-        languages=_masks(keys, "languages"),
-        verified_until=_verified_until(keys),
-        hours=_hours(keys),
+        specialties=_masks(people, Practitioner.specialties.through, "specialty__bit"),
+        insurers=_masks(people, Practitioner.insurers.through, "insurer__bit"),
+        languages=_masks(people, Practitioner.languages.through, "language__bit"),
+        verified_until=_verified_until(people),
+        hours=_hours(people),
     )
 
 
-def _masks(keys: list[int], relation: str) -> dict[int, int]:
+def _masks(people: _People, through: type[Model], column: str) -> dict[int, int]:
     masks: dict[int, int] = defaultdict(int)
-    rows = Practitioner.objects.filter(pk__in=keys, **{f"{relation}__isnull": False})
-    for pk, bit in rows.order_by().values_list("pk", f"{relation}__bit"):
+    rows = through.objects.filter(people.are("practitioner_id")).order_by()
+    for pk, bit in rows.values_list("practitioner_id", column):
         masks[pk] |= 1 << bit
     return masks
 
 
-def _verified_until(keys: list[int]) -> dict[int, date]:
+def _verified_until(people: _People) -> dict[int, date]:
     """The last day of the license, of those that were checked, which is valid longest."""
     days: dict[int, date] = {}
-    rows = License.objects.filter(practitioner_id__in=keys, verified_on__isnull=False)
+    rows = License.objects.filter(people.are("practitioner_id"), verified_on__isnull=False)
     for pk, expires_on in rows.order_by().values_list("practitioner_id", "expires_on"):
         days[pk] = max(days.get(pk, date.min), expires_on or date.max)
     return days
 
 
-def _hours(keys: list[int]) -> dict[int, int]:
+def _hours(people: _People) -> dict[int, int]:
     """The facts that follow from when an affiliation's office is open, as bits."""
     hours: dict[int, int] = defaultdict(int)
+    evenings, weekends = Fact.EVENINGS.value, Fact.WEEKENDS.value
     telling = Q(weekday__gte=SATURDAY) | Q(closes_at__gte=EVENING) | OVERNIGHT
-    rows = OpeningHours.objects.filter(telling, affiliation__practitioner__in=keys)
+    rows = OpeningHours.objects.filter(telling, people.are("affiliation__practitioner_id"))
     for pk, weekday in rows.order_by().values_list("affiliation_id", "weekday"):
-        hours[pk] |= (Fact.EVENINGS if weekday < SATURDAY else Fact.WEEKENDS).value
+        hours[pk] |= evenings if weekday < SATURDAY else weekends
     return hours
-
-
-def _offices(practitioners: Iterable[Practitioner]) -> Iterator[Office]:
-    for practitioner in practitioners:
-        for affiliation in practitioner.affiliations.all():
-            yield affiliation.office
-
-
-def _batches(rows: Iterator[Practitioner]) -> Iterator[list[Practitioner]]:
-    while batch := list(islice(rows, BATCH_ROWS)):
-        yield batch

@@ -41,7 +41,7 @@ def test_withdrawing_takes_people_out_of_the_search_at_once():
 @pytest.mark.parametrize("count", [1, 3])
 def test_listing_takes_as_many_queries_for_one_as_for_three(count, django_assert_num_queries):
     people = [make_practitioner(listing=DRAFT, office=make_office()) for _ in range(count)]
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         list_practitioners(people)
 
 
