@@ -1,5 +1,6 @@
 """A license lapses everywhere at once: on the day after its last one, in the site's time zone."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ LAST_DAY = date(2026, 5, 1)
 # Both are the second of May in UTC, where the server's clock may be.
 LAST_MINUTE = datetime(2026, 5, 1, 23, 59, tzinfo=SITE)
 NEXT_MINUTE = datetime(2026, 5, 2, 0, 1, tzinfo=SITE)
+STRUCTURED = re.compile(r'<script type="application/ld\+json"[^>]*>(.*?)</script>')
 
 
 @pytest.fixture
@@ -40,6 +42,7 @@ def surfaces(client, chief, address):
     return {
         "card": ("License verified</li>" in card, "License lapsed</li>" in card),
         "page": ("valid until May 1, 2026" in page, "its last day was May 1, 2026" in page),
+        "JSON-LD": "DEMO-1" in "".join(STRUCTURED.findall(page)),
         "filter": "Ada Lastday" in filtered,
         "geojson": geojson["total"],
         "admin filter": queue.context["cl"].result_count,
@@ -73,6 +76,7 @@ def test_license_lapses_on_every_surface_in_the_same_minute(client, set_clock):
     assert before == {
         "card": (True, False),
         "page": (True, False),
+        "JSON-LD": True,
         "filter": True,
         "geojson": 1,
         "admin filter": 0,
@@ -82,6 +86,7 @@ def test_license_lapses_on_every_surface_in_the_same_minute(client, set_clock):
     assert after == {
         "card": (False, True),
         "page": (False, True),
+        "JSON-LD": False,
         "filter": False,
         "geojson": 0,
         "admin filter": 1,

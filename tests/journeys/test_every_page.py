@@ -29,6 +29,7 @@ PAGES = {
     "unsure place": "/acupuncturists/?where=Portland",
     "bad input": "/acupuncturists/?where=Boston&radius=abc&page=-1",
     "specialties": "/acupuncturists/specialties/",
+    "letters": "/acupuncturists/letters/",
     "specialty": "/acupuncturists/specialties/sports-orthopedic/",
     "state": "/acupuncturists/in/new-york/",
     "about": "/about/",
