@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import get_permission_codename
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,13 +60,16 @@ def desk_for(user, *, at: datetime) -> Desk:
 
 def _own_drafts(user) -> QuerySet:
     """Not yet out, and saved or typed on by this editor: articles and next versions."""
-    saved = Revision.objects.filter(
-        Q(article=OuterRef("pk")) | Q(article=OuterRef("next_of"), is_of_next_version=True),
-        editor=user,
+    # Lists of keys, each read once: as conditions on the row they were asked for every article.
+    saved = Revision.objects.filter(editor=user).order_by()
+    typed = Draft.objects.filter(editor=user, article__isnull=False).order_by()
+    own = (
+        Q(pk__in=saved.values("article_id"))
+        | Q(next_of__in=saved.filter(is_of_next_version=True).values("article_id"))
+        | Q(pk__in=typed.values("article_id"))
     )
-    typed = Draft.objects.filter(article=OuterRef("pk"), editor=user)
     open_statuses = [Article.Status.DRAFT, Article.Status.IN_REVIEW]
-    return Article.objects.filter(Exists(saved) | Exists(typed), status__in=open_statuses)
+    return Article.objects.filter(own, status__in=open_statuses)
 
 
 def _piece(article: Article, moment: datetime) -> Piece:
