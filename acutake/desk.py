@@ -45,31 +45,47 @@ class Desk:
 
 
 def desk_for(user, *, at: datetime) -> Desk:
-    """Two queries beside those of `waiting_for`, at any number of articles."""
+    """Three queries beside those of `waiting_for`, at any number of articles."""
     waiting = waiting_for(user, at=at)
     if not _may_change(user, Article.objects):
         return Desk(waiting, [], [])
-    drafts = _own_drafts(user).defer("body", "search_text").order_by("-updated_at", "-pk")
     public = Article.objects.published(at=at).newest_first().defer("body", "search_text")
     return Desk(
         waiting=waiting,
-        own_drafts=[_piece(article, article.updated_at) for article in drafts[:SHOWN_LIMIT]],
+        own_drafts=_own_drafts(user),
         lately=[_piece(article, article.published_at) for article in public[:SHOWN_LIMIT]],
     )
 
 
-def _own_drafts(user) -> QuerySet:
-    """Not yet out, and saved or typed on by this editor: articles and next versions."""
+def _own_drafts(user) -> list[Piece]:
+    """What this editor has typed and not saved, then saved and not brought out; newest first."""
+    typed = Draft.objects.filter(editor=user).select_related("article")
+    unsaved = [_unsaved(draft) for draft in typed.order_by("-typed_at", "-pk")[:SHOWN_LIMIT]]
+    saved = _saved_drafts(user).defer("body", "search_text").order_by("-updated_at", "-pk")
+    pieces = [_piece(article, article.updated_at) for article in saved[:SHOWN_LIMIT]]
+    newest_first = sorted([*unsaved, *pieces], key=lambda piece: piece.at, reverse=True)
+    return newest_first[:SHOWN_LIMIT]
+
+
+def _saved_drafts(user) -> QuerySet:
+    """Articles and next versions that are not yet out, and that this editor has saved."""
     # Lists of keys, each read once: as conditions on the row they were asked for every article.
     saved = Revision.objects.filter(editor=user).order_by()
+    versions = saved.filter(is_of_next_version=True)
+    own = Q(pk__in=saved.values("article_id")) | Q(next_of__in=versions.values("article_id"))
     typed = Draft.objects.filter(editor=user, article__isnull=False).order_by()
-    own = (
-        Q(pk__in=saved.values("article_id"))
-        | Q(next_of__in=saved.filter(is_of_next_version=True).values("article_id"))
-        | Q(pk__in=typed.values("article_id"))
-    )
     open_statuses = [Article.Status.DRAFT, Article.Status.IN_REVIEW]
-    return Article.objects.filter(own, status__in=open_statuses)
+    found = Article.objects.filter(own, status__in=open_statuses)
+    return found.exclude(pk__in=typed.values("article_id"))
+
+
+def _unsaved(draft: Draft) -> Piece:
+    state = _("Not saved yet")
+    if draft.article:
+        url = reverse("admin:articles_article_change", args=[draft.article_id])
+        return Piece(str(draft) or draft.article.headline, state, draft.typed_at, url)
+    url = f"{reverse('admin:articles_article_add')}?draft={draft.pk}"
+    return Piece(str(draft), state, draft.typed_at, url)
 
 
 def _piece(article: Article, moment: datetime) -> Piece:

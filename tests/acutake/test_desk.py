@@ -135,11 +135,15 @@ def save_as(user, article, *, of=None):
     )
 
 
-def test_own_drafts_are_those_that_one_saved_or_typed_on(member_of):
+def type_on(user, article, *, headline, at):
+    fields = {"headline": [headline]}
+    return Draft.objects.create(article=article, editor=user, fields=fields, typed_at=at)
+
+
+def test_own_drafts_are_those_that_one_saved_or_typed_on(client, member_of):
     ada, ben = member_of("Editor"), User.objects.create_superuser("ben")
-    saved, typed, review, public, others = (
+    saved, review, public, others = (
         make_article(headline="Saved", status="draft"),
-        make_article(headline="Typed", status="draft"),
         make_article(headline="Review", status="in_review"),
         make_article(headline="Public"),
         make_article(headline="Of others", status="draft"),
@@ -148,10 +152,24 @@ def test_own_drafts_are_those_that_one_saved_or_typed_on(member_of):
     for article in (saved, review, public):
         save_as(ada, article)
     save_as(ada, following, of=public)
-    Draft.objects.create(article=typed, editor=ada, fields={}, typed_at=timezone.now())
     save_as(ben, others)
-    drafts = desk_for(ada, at=timezone.now()).own_drafts
-    assert {piece.headline for piece in drafts} == {"Saved", "Typed", "Review", "Next version"}
+    now = timezone.now()
+    type_on(ada, public, headline="Public, better", at=now + timedelta(hours=1))
+    type_on(ada, saved, headline="Saved, better", at=now + timedelta(hours=2))
+    type_on(ada, None, headline="Never saved", at=now + timedelta(hours=3))
+    type_on(ben, None, headline="Never saved by Ben", at=now + timedelta(hours=4))
+
+    pieces = desk_for(ada, at=now).own_drafts
+
+    assert [(piece.headline, str(piece.state)) for piece in pieces] == [
+        ("Never saved", "Not saved yet"),
+        ("Saved, better", "Not saved yet"),
+        ("Public, better", "Not saved yet"),
+        ("Next version", "Draft"),
+        ("Review", "In review"),
+    ]
+    client.force_login(ada)
+    assert [client.get(piece.url).status_code for piece in pieces] == [200] * 5
 
 
 def test_lately_are_the_newest_that_readers_see(member_of):
