@@ -86,7 +86,7 @@ class PointFilter(ChoiceFilter):
             _("In the middle of a postcode or town"),
             lambda: _at(Q(office__precision__in=ROUGH)),
         ),
-        "homeless": (_("No office"), lambda: ~_at()),
+        "no-office": (_("No office"), lambda: ~_at()),
     }
 
 
