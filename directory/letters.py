@@ -66,7 +66,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """The kinds of one category; `value` is its anchor."""
+    """The kinds of one category; `value` is the end of its anchor."""
 
     value: str
     label: str

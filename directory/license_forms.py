@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.license_registers import register_of
@@ -14,12 +15,20 @@ FACTS = ("number", "state_code", "expires_on")
 CHECK = ("verified_on", "source_url", "verification_note")
 
 
+def seen_of(held: License) -> str:
+    """What an editor has before their eyes when the form is opened, to be compared on saving."""
+    shown = (held.number, held.state_code, held.expires_on, held.verified_on)
+    return "|".join("" if value is None else str(value) for value in shown)
+
+
 class LicenseForm(forms.ModelForm):
     """Who checked it is never typed: it is `by`, who sends the form.
 
     A check belongs to the facts that were seen: when these change and no new day is given, it is
     taken back (`is_taken_back`) and the license waits to be looked up again.
     """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = License
@@ -33,6 +42,7 @@ class LicenseForm(forms.ModelForm):
     def __init__(self, *args, by: AbstractBaseUser | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
+        self.initial["seen"] = seen_of(self.instance) if self.instance.pk else ""
         register = register_of(self.instance.state_code)
         if register and not self.instance.verified_on:
             self.initial["source_url"] = register.url
@@ -51,6 +61,7 @@ class LicenseForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._refuse_what_was_overtaken()
         if self.is_taken_back or self.errors:
             return cleaned
         has_proof = bool(cleaned["source_url"] or cleaned["verification_note"])
@@ -61,6 +72,31 @@ class LicenseForm(forms.ModelForm):
                 self.add_error("verified_on", _("Say on which day you looked it up."))
             cleaned["source_url"] = cleaned["verification_note"] = ""
         return cleaned
+
+    def _refuse_what_was_overtaken(self) -> None:
+        """Whoever was slower sees what it is now, keeps what they typed, and can save again.
+
+        The admin's transaction holds the row from here on.
+        """
+        seen = self.cleaned_data.get("seen")
+        if not (self.instance.pk and seen):
+            return
+        now = License.objects.select_for_update().get(pk=self.instance.pk)
+        if seen == seen_of(now):
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = seen_of(now)
+        words = _(
+            "Somebody has changed this license in the meantime. It is now %(license)s, valid until "
+            "%(end)s, verified on %(day)s. Compare it with what you have typed, then save again."
+        )
+        none = _("not stated")
+        values = {
+            "license": now,
+            "end": date_format(now.expires_on) if now.expires_on else none,
+            "day": date_format(now.verified_on) if now.verified_on else none,
+        }
+        self.add_error(None, words % values)
 
     @property
     def is_taken_back(self) -> bool:

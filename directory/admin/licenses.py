@@ -114,7 +114,7 @@ class LicenseAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("A number, or words from the practitioner’s name.")
     readonly_fields = ["holder", "register", "verified_by"]
     fieldsets = [
-        (None, {"fields": ["holder", ("number", "state_code", "expires_on")]}),
+        (None, {"fields": ["seen", "holder", ("number", "state_code", "expires_on")]}),
         (
             gettext_lazy("Check"),
             {

@@ -42,7 +42,7 @@ def test_glossary_has_an_anchor_a_source_and_a_day_for_every_kind(client):
     load_vocabulary()
     text = text_of(client, GLOSSARY)
     slugs = set(CredentialKind.objects.values_list("slug", flat=True))
-    categories = {section.value for section in glossary()}
+    categories = {f"kinds-{section.value}" for section in glossary()}
     assert set(re.findall(r'<h[23] id="([^"]+)"', text)) == slugs | categories
     read = CredentialKind.objects.filter(looked_up_on__isnull=False).count()
     assert text.count(", looked up on November 23, 2026") == read

@@ -177,6 +177,20 @@ def test_new_license_can_be_checked_when_it_is_added(editor, user):
     assert License.objects.get().verified_by == Verification.objects.get().verified_by == user
 
 
+def test_slower_of_two_editors_is_told_and_overwrites_nothing(editor, held):
+    opened = editor.get(f"{QUEUE}{held.pk}/change/").context["adminform"].form["seen"].value()
+    save(editor, held, number="DEMO-2")
+
+    response = save(editor, held, verified_on="2026-05-01", seen=opened)
+    assert "It is now NY DEMO-2, valid until Dec. 31, 2999" in response.content.decode()
+    assert (held.number, held.verified_on) == ("DEMO-2", None)
+    form = response.context["adminform"].form
+    assert (form["number"].value(), form["verified_on"].value()) == ("DEMO-1", "2026-05-01")
+
+    save(editor, held, verified_on="2026-05-01", number="DEMO-2", seen=form["seen"].value())
+    assert (held.number, held.verified_on) == ("DEMO-2", date(2026, 5, 1))
+
+
 def test_queue_begins_with_those_that_wait_longest(editor):
     practitioner = make_practitioner()
     for number, verified_on in enumerate([date(2026, 5, 1), None, date(2026, 4, 1), None]):
