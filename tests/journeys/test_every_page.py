@@ -32,6 +32,11 @@ PAGES = {
     "letters": "/acupuncturists/letters/",
     "specialty": "/acupuncturists/specialties/sports-orthopedic/",
     "state": "/acupuncturists/in/new-york/",
+    "states": "/acupuncturists/in/",
+    "town": "/acupuncturists/in/new-york/brooklyn/",
+    "kind of care in a town": "/acupuncturists/in/new-york/brooklyn/back-neck-pain/",
+    "town without anybody": "/acupuncturists/in/maine/eastport/back-neck-pain/",
+    "unknown town": "/acupuncturists/in/new-york/xyzzyville/",
     "about": "/about/",
     "not found": "/nowhere/",
     "malformed": "/articles/%00/",
@@ -61,7 +66,7 @@ LOOKS = [
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_page_reports_nothing_and_fits_its_window(browser, site, path, look):
-    is_error = path in {PAGES["not found"], PAGES["malformed"]}
+    is_error = path in {PAGES[name] for name in ("not found", "malformed", "unknown town")}
     with open_page(browser, site, tolerates_errors=is_error, **look) as page:
         page.goto(path)
         overflow_px = page.evaluate(
