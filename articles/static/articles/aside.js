@@ -28,6 +28,16 @@ export const Aside = Node.create({
     return ["aside", HTMLAttributes, 0];
   },
 
+  // In the admin, where it stands in no article, <aside> would be a landmark.
+  addNodeView() {
+    return ({ node }) => {
+      const dom = document.createElement("div");
+      dom.dataset.kind = node.attrs.kind;
+      dom.setAttribute("role", "note");
+      return { dom, contentDOM: dom };
+    };
+  },
+
   addCommands() {
     return {
       // A heading or a quotation becomes plain paragraphs on its way in.

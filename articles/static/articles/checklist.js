@@ -7,7 +7,7 @@ const IN_BODY = {
   paragraph: ":scope > p",
   figure: "figure",
   note: "[data-note-mark]",
-  pullquote: "aside[data-kind=pullquote]",
+  pullquote: "[data-kind=pullquote]",
 };
 const CONTROLS = "input:not([type=hidden], [hidden]), textarea:not([hidden]), select, button:not([hidden])";
 
