@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import SplitDateTimeField
+from django.forms import Script, SplitDateTimeField
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +122,9 @@ class ArticleAdmin(EditingAdmin):
             {"fields": ["revised_at", "revision_note"], "classes": ["collapse"]},
         ),
     ]
+
+    class Media:
+        js = [Script("directory/admin/autocomplete-names.js", type="module")]
 
     def get_urls(self):
         return [

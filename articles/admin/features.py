@@ -1,6 +1,7 @@
 """What stands at the head of the home page, in which order."""
 
 from django.contrib import admin
+from django.forms import Script
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,9 @@ class FeatureAdmin(admin.ModelAdmin):
     fields = ["article", "position"]
     autocomplete_fields = ["article"]
     search_fields = ["article__search_text"]
+
+    class Media:
+        js = [Script("directory/admin/autocomplete-names.js", type="module")]
 
     @admin.display(description=_("on the home page"), boolean=True)
     def is_public(self, feature):

@@ -7,7 +7,7 @@ from articles.reading_level import hardest_paragraph, level_of, sentences_of, sy
 # As Merriam-Webster divides them.
 SYLLABLES = {
     1: "the ache heel walked caused breathe blue eye toes does guess tongue don't",
-    2: "needle muscles running wanted people isn't settled technique places pushes table safely being diet quiet trial",
+    2: "needle muscles running wanted people isn't settled technique places pushes table safely",
     3: "exercise medicine idea serious insurance museum video radio period soleus Achilles",
     4: "acupuncture practitioner usually variation",
     5: "tendinopathy gastrocnemius individual examination",
