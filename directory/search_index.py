@@ -7,7 +7,7 @@ read and written a batch at a time, so that a million rows take no more memory t
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
 
@@ -19,14 +19,12 @@ from directory.models import (
     Fact,
     License,
     OpeningHours,
-    Place,
-    PlaceName,
     Practitioner,
     SearchChange,
     SearchEntry,
 )
 from directory.phrases import words
-from directory.place_names import key
+from directory.town_lookup import Town, Towns
 
 # A rebuild holds so many people at a time, and nobody can save one of them meanwhile.
 BATCH_PEOPLE = 2_000
@@ -36,7 +34,6 @@ EVENING = time(18)
 # A span that ends on the next day runs through the evening.
 OVERNIGHT = Q(closes_at__lte=F("opens_at"))
 SATURDAY = OpeningHours.Weekday.SATURDAY
-Town = tuple[str, str, str]
 
 
 class _Person(NamedTuple):
@@ -92,30 +89,6 @@ class _Gathered:
     hours: dict[int, int]
 
 
-@dataclass
-class _Towns:
-    """The places (key, population) that were looked up so far, of all batches."""
-
-    places: dict[Town, tuple[int | None, int]] = field(default_factory=dict)
-
-    def look_up(self, towns: Iterable[Town]) -> None:
-        """Two queries, none for towns known. Of namesakes in a state the highest ranked counts.
-
-        As one join SQLite would walk through all places.
-        """
-        new = {town: (*town[:2], key(town[2])) for town in towns if town not in self.places}
-        if not new:
-            return
-        names = PlaceName.objects.filter(folded__in={town[2] for town in new.values()})
-        named = list(names.order_by("weight", "-place_id").values_list("folded", "place_id"))
-        places = Place.objects.filter(pk__in={pk for _name, pk in named})
-        rows = places.filter(kind=Place.Kind.POPULATED).order_by()
-        columns = ("pk", "country_code", "state_code", "population")
-        found = {pk: row for pk, *row in rows.values_list(*columns)}
-        ranked = {(*found[pk][:2], name): (pk, found[pk][2]) for name, pk in named if pk in found}
-        self.places.update((town, ranked.get(folded, (None, 0))) for town, folded in new.items())
-
-
 def index_practitioner(practitioner: Practitioner) -> int:
     """Makes the rows and the searchable words of one practitioner equal to the facts.
 
@@ -125,10 +98,13 @@ def index_practitioner(practitioner: Practitioner) -> int:
 
 
 @transaction.atomic
-def index_practitioners(keys: Collection[int]) -> int:
-    """The same for those with these primary keys, in a constant number of queries a batch."""
+def index_practitioners(keys: Collection[int], *, towns: Towns | None = None) -> int:
+    """The same for those with these primary keys, in a constant number of queries a batch.
+
+    Who does it often gives the towns that were looked up so far.
+    """
     ordered = sorted(set(keys))
-    towns = _Towns()
+    towns = towns or Towns()
     rows = 0
     for start in range(0, len(ordered), BATCH_PEOPLE):
         rows += _index(_People(ordered[start : start + BATCH_PEOPLE]), towns)
@@ -142,7 +118,7 @@ def rebuild() -> int:
     Each batch is a transaction of its own: no save has to wait for all of it, and one that was
     killed can be run again. Running searches see it when all of it is done.
     """
-    towns, rows, last = _Towns(), 0, 0
+    towns, rows, last = Towns(), 0, 0
     people = Practitioner.objects.order_by("pk").values_list("pk", flat=True)
     while keys := list(people.filter(pk__gt=last)[:BATCH_PEOPLE]):
         rows += _index(_People(keys, is_range=True), towns)
@@ -186,7 +162,7 @@ def note_change(keys: list[int] | None) -> None:
 
 
 @transaction.atomic
-def _index(people: _People, towns: _Towns) -> int:
+def _index(people: _People, towns: Towns) -> int:
     # Two saves of the same person come one after the other, and the later one sees all.
     rows = Practitioner.objects.filter(people.are("pk")).order_by("pk").select_for_update()
     persons = [_Person(*row) for row in rows.values_list(*_Person._fields)]
@@ -226,7 +202,7 @@ def _write_texts(persons: Sequence[_Person], workplaces: dict[int, list[_Workpla
 
 
 def _entries(
-    person: _Person, places: Sequence[_Workplace], gathered: _Gathered, towns: _Towns
+    person: _Person, places: Sequence[_Workplace], gathered: _Gathered, towns: Towns
 ) -> list[SearchEntry]:
     """One for each place, or one without any."""
     facts = _bits(
@@ -252,14 +228,14 @@ def _entries(
     ]
 
 
-def _at_office(place: _Workplace, facts: int, towns: _Towns) -> dict[str, object]:
+def _at_office(place: _Workplace, facts: int, towns: Towns) -> dict[str, object]:
     """What a row has of the office, with the facts so far."""
-    town, population = towns.places[_town(place)]
+    town = towns.place(_town(place))
     return {
         "affiliation_id": place.pk,
         "state_code": f"{place.country_code}-{place.state_code}",
-        "town_id": town,
-        "place_population": population,
+        "town_id": town.pk if town else None,
+        "place_population": town.population if town else 0,
         "latitude": place.latitude,
         "longitude": place.longitude,
         "fact_mask": facts

@@ -35,10 +35,16 @@ from directory.importing.office_planning import (
     take_claims,
 )
 from directory.importing.rows import Problem, Row
+from directory.town_lookup import Towns
 
 
 def plan_batch(
-    groups: Sequence[Sequence[Row]], words: Words, claims: Claims, *, is_locking: bool
+    groups: Sequence[Sequence[Row]],
+    words: Words,
+    claims: Claims,
+    *,
+    towns: Towns,
+    is_locking: bool,
 ) -> tuple[list[PersonPlan], list[Answer]]:
     """The plans of the people to write, and an answer for every row, in the order of the rows.
 
@@ -48,7 +54,7 @@ def plan_batch(
     batch = _read(Batch(groups, words, claims), is_locking)
     decisions = [decide(group, batch) for group in groups]
     plans = [plan for _row, plan in _offices(decisions)]
-    located = locate_all({address for plan in plans if (address := address_to_locate(plan))})
+    located = locate_all({address for plan in plans if (address := address_to_locate(plan))}, towns)
     for plan in plans:
         settle_point(plan, located)
     answers = [

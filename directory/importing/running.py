@@ -21,6 +21,7 @@ from directory.importing.planning import claim_again, plan_batch
 from directory.importing.rows import Row, read_row
 from directory.importing.sheets import ENCODING_NAMES, Sheet, SheetError, examine
 from directory.importing.writing import write
+from directory.town_lookup import Towns
 
 BATCH_PEOPLE = 500
 # What is kept of each row to find doubles takes some hundred bytes: a larger file is split.
@@ -39,6 +40,7 @@ class Job:
     words: Words
     at: datetime
     notes: list[str] = field(default_factory=list)
+    towns: Towns = field(default_factory=Towns)
 
 
 def open_sheet(file: BinaryIO) -> Sheet:
@@ -79,9 +81,11 @@ def run(
     _pass_over(groups, after, refused_before, job.words, claims)
     while batch := list(islice(groups, BATCH_PEOPLE)):
         with nullcontext() if is_dry_run else transaction.atomic():
-            plans, answers = plan_batch(batch, job.words, claims, is_locking=not is_dry_run)
+            plans, answers = plan_batch(
+                batch, job.words, claims, towns=job.towns, is_locking=not is_dry_run
+            )
             if not is_dry_run:
-                write(plans, job.words, at=job.at)
+                write(plans, job.words, towns=job.towns, at=job.at)
             listen(answers)
 
 

@@ -30,13 +30,14 @@ from directory.models import (
     Practitioner,
     PractitionerPath,
 )
-from directory.search_index import index_practitioners
+from directory.search_index import index_practitioners, search_text
+from directory.town_lookup import Towns
 
 Keyed = dict[tuple, int]
 
 
 @transaction.atomic
-def write(plans: Sequence[PersonPlan], words: Words, *, at: datetime) -> None:
+def write(plans: Sequence[PersonPlan], words: Words, *, towns: Towns, at: datetime) -> None:
     """Makes the database what the plans say, and the search table with it."""
     changing = [plan for plan in plans if plan.pk is None or plan.changes]
     _write_people(changing, at)
@@ -55,17 +56,18 @@ def write(plans: Sequence[PersonPlan], words: Words, *, at: datetime) -> None:
             *(plan.pk for plan in changing),
             *touched,
             *(colleagues.values_list("practitioner_id", flat=True) if moved else ()),
-        }
+        },
+        towns=towns,
     )
 
 
 def _write_people(plans: Sequence[PersonPlan], at: datetime) -> None:
     """Somebody new has a primary key afterwards."""
     new = [plan for plan in plans if plan.pk is None]
-    made = [Practitioner(**_fields(plan.values, PERSON_FIELDS)) for plan in new]
+    known = [plan for plan in plans if plan.pk is not None]
+    made = [_new_person(plan) for plan in new]
     for plan, practitioner in zip(new, Practitioner.objects.bulk_create(made), strict=True):
         plan.pk = practitioner.pk
-    known = [plan for plan in plans if plan not in new]
     people = Practitioner.objects.in_bulk([plan.pk for plan in known])
     for plan in known:
         for name, value in _fields(plan.changes, PERSON_FIELDS).items():
@@ -74,6 +76,14 @@ def _write_people(plans: Sequence[PersonPlan], at: datetime) -> None:
     names = {name for plan in known for name in _fields(plan.changes, PERSON_FIELDS)}
     _upsert(Practitioner, people.values(), [*sorted(names), "updated_at"])
     _remember_slugs([plan for plan in known if "slug" in plan.changes])
+
+
+def _new_person(plan: PersonPlan) -> Practitioner:
+    """With the words to be found by, which otherwise the index would write once more."""
+    person = Practitioner(**_fields(plan.values, PERSON_FIELDS))
+    offices = [office.office["office_name"] for office in plan.offices]
+    person.search_text = search_text(person.name, person.letters, offices)
+    return person
 
 
 def _remember_slugs(plans: Sequence[PersonPlan]) -> None:
@@ -163,9 +173,9 @@ def _write_offices(plans: Sequence[OfficePlan]) -> Keyed:
     for claim, office in zip(new, Office.objects.bulk_create(made), strict=True):
         keys[claim] = office.pk
     changed = [
-        Office(pk=keys[claim], **_fields(merged[claim][1], OFFICE_FIELDS))
-        for claim in merged
-        if claim in is_changed and claim not in new
+        Office(pk=pk, **_fields(office, OFFICE_FIELDS))
+        for claim, (pk, office) in merged.items()
+        if pk is not None and claim in is_changed
     ]
     _upsert(Office, changed, [FIELDS.get(name, name) for name in OFFICE_FIELDS])
     return keys
