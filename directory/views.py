@@ -3,9 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory.alternatives import alternatives_to
@@ -19,6 +17,7 @@ from directory.office_map import draw_offices
 from directory.profile import profile_of
 from directory.search import search
 from directory.structured_data import breadcrumb_list, practitioner_nodes
+from directory.trails import trail_to
 from directory.vcard import vcard
 from directory.wording import confirmed_words
 
@@ -68,7 +67,7 @@ def practitioner(request, slug):
     if found is None:
         return redirect(_owner_of_old(slug), permanent=True)
     now = timezone.now()
-    profile = profile_of(found, at=now)
+    profile, trail = profile_of(found, at=now), trail_to(found)
     return render(
         request,
         "directory/practitioner_detail.html",
@@ -77,9 +76,10 @@ def practitioner(request, slug):
             "profile": profile,
             "map": draw_offices(profile.offices),
             "alternatives": alternatives_to(found, at=now),
+            "trail": trail,
             "structured_data": [
                 *practitioner_nodes(found, profile, origin=settings.SITE_URL),
-                breadcrumb_list(_trail(found), origin=settings.SITE_URL),
+                breadcrumb_list(trail, origin=settings.SITE_URL),
             ],
         },
     )
@@ -99,15 +99,6 @@ def contact(request, slug):
     }
     card = vcard(found, page=page, confirmed=confirmed_words(found.confirmed_on))
     return HttpResponse(card, content_type="text/vcard; charset=utf-8", headers=headers)
-
-
-def _trail(practitioner):
-    """The way to the page, as its breadcrumb shows it."""
-    return [
-        (_("Home"), reverse("home")),
-        (_("Acupuncturists"), reverse("directory:search")),
-        (practitioner.name, practitioner.get_absolute_url()),
-    ]
 
 
 def _owner_of_old(slug):

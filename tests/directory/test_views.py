@@ -312,7 +312,7 @@ def test_queries_do_not_grow_with_the_rows(client, count, django_assert_num_quer
         (SEARCH, 6),
         (f"{SEARCH}?where=Brooklyn", 7),
         (f"{SEARCH}?where=New+York+State", 7),
-        (practitioners[0].get_absolute_url(), 14),
+        (practitioners[0].get_absolute_url(), 15),
         ("/acupuncturists/specialties/", 1),
         ("/acupuncturists/letters/", 1),
     ):
