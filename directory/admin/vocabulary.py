@@ -1,9 +1,12 @@
 """The controlled lists in the admin, and the gazetteer to look at."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from directory.merging import merge_into
 from directory.models import Condition, Insurer, Language, Place, Practitioner, Specialty
 from directory.search_index import index_practitioners, note_change
 from directory.vocabulary import free_bit
@@ -13,6 +16,8 @@ LISTED = Q(practitioners__listing=Practitioner.Listing.LISTED)
 
 class MaskedAdmin(admin.ModelAdmin):
     """For what has a bit in the search table: a new one gets it, a deleted one leaves none."""
+
+    actions = ["merge_selected"]
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -29,6 +34,35 @@ class MaskedAdmin(admin.ModelAdmin):
         people = _people_with(queryset)
         super().delete_queryset(request, queryset)
         index_practitioners(people)
+
+    @admin.action(description=_("Merge into one of them"), permissions=["delete"])
+    def merge_selected(self, request, queryset):
+        """Asks which one stays, then merges the others into it."""
+        rows = list(queryset.annotate(people=Count("practitioners")))
+        kept = next((row for row in rows if str(row.pk) == request.POST.get("kept")), None)
+        if len(rows) < 2:
+            self.message_user(request, _("Choose two or more to merge."), messages.WARNING)
+            return None
+        if kept is None:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Merge %(names)s") % {"names": ", ".join(row.name for row in rows)},
+                "opts": self.opts,
+                "rows": rows,
+            }
+            return TemplateResponse(request, "admin/directory/merge_confirmation.html", context)
+        names = ", ".join(row.name for row in rows if row != kept)
+        count = merge_into(kept, rows)
+        note_change([])
+        self.log_change(request, kept, _("Merged with %(names)s.") % {"names": names})
+        text = ngettext(
+            "%(names)s: merged into %(kept)s, for %(count)d practitioner.",
+            "%(names)s: merged into %(kept)s, for %(count)d practitioners.",
+            count,
+        )
+        told = {"names": names, "kept": kept, "count": count}
+        self.message_user(request, text % told, messages.SUCCESS)
+        return None
 
 
 @admin.register(Specialty)
