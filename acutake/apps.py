@@ -25,6 +25,11 @@ class AcuTakeAdminConfig(AdminConfig):
 
     default_site = "acutake.admin.EditorialAdminSite"
 
+    def ready(self):
+        super().ready()
+        # After the admin has found those of all apps, since it replaces one of them.
+        import acutake.accounts  # noqa: F401
+
 
 class TagsConfig(TaggitAppConfig):
     """Tags, under the word that editors know for them."""
