@@ -9,7 +9,8 @@ from taggit.forms import TagWidget
 
 from articles.html import sanitize
 from articles.models import Article, Image
-from articles.publishing import check_body, check_slug
+from articles.proofreading import refusals
+from articles.publishing import check_slug
 from articles.widgets import BodyWidget, ImageChoice
 
 # Slips of the hand lie outside; at the ends of the calendar some moments do not exist in UTC.
@@ -84,7 +85,7 @@ class ArticleForm(forms.ModelForm):
     def _check_publishable(self):
         if "body" in self.cleaned_data:
             lead_image = self.cleaned_data.get("lead_image")
-            try:
-                check_body(self.cleaned_data["body"], lead_image=lead_image and lead_image.pk)
-            except ValidationError as error:
-                self.add_error("body", error)
+            key = lead_image.pk if lead_image else None
+            for finding in refusals(self.cleaned_data["body"], lead_image=key):
+                error = ValidationError(finding.text, code=finding.code)
+                self.add_error(finding.place.name, error)

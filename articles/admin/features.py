@@ -22,6 +22,9 @@ class FeatureAdmin(admin.ModelAdmin):
     class Media:
         js = [Script("directory/admin/autocomplete-names.js", type="module")]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("article__body", "article__search_text")
+
     @admin.display(description=_("on the home page"), boolean=True)
     def is_public(self, feature):
         """One that is not public waits: it appears as soon as the public may read it."""

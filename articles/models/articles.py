@@ -212,7 +212,12 @@ class Feature(models.Model):
     """
 
     article = models.OneToOneField(
-        Article, models.CASCADE, verbose_name=_("article"), related_name="feature"
+        Article,
+        models.CASCADE,
+        verbose_name=_("article"),
+        related_name="feature",
+        # A next version stands there with its article.
+        limit_choices_to={"next_of__isnull": True},
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=1, help_text=_("The lowest stands first.")

@@ -425,3 +425,14 @@ def test_links_to_other_sites_are_listed_with_their_articles(
     response = editor.get(reverse("admin:articles_outsidelink_changelist"), {"verdict": "dead"})
     assert [link.url for link in response.context["cl"].result_list] == ["https://gone.example/"]
     assert f'<a href="{change_url(gone)}">The one</a>' in response.text
+
+
+def test_a_next_version_cannot_be_featured_apart_from_its_article(editor):
+    article = make_article(headline="Heel pain")
+    version = draft(headline="Heel pain, once more", next_of=article)
+    source = {"app_label": "articles", "model_name": "feature", "field_name": "article"}
+    answer = editor.get(reverse("admin:autocomplete"), {**source, "term": "heel"}).json()
+    assert [row["text"] for row in answer["results"]] == ["Heel pain"]
+    add = reverse("admin:articles_feature_add")
+    assert editor.post(add, {"article": version.pk, "position": 1}).context["errors"]
+    assert editor.post(add, {"article": article.pk, "position": 1}).status_code == 302

@@ -4,7 +4,7 @@ import pytest
 
 from articles.forms import ArticleForm
 from articles.models import Article
-from tests.articles.factories import make_article
+from tests.articles.factories import make_article, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,7 @@ def test_a_published_article_without_a_date_is_published_now():
         ({"status": "published", "body": "<p></p>"}, ["body"]),
         ({"status": "published", "body": '<p>x</p><figure data-image="99"></figure>'}, ["body"]),
         ({"slug": "feed"}, ["slug"]),
+        ({"reviewed_by": "99"}, ["reviewed_by"]),
         ({"revision_note": "Corrected a dose."}, ["revised_at"]),
         (
             {"published_at": "2026-03-02 09:00", "expires_at": "2026-03-01 09:00"},
@@ -55,6 +56,19 @@ def test_a_published_article_without_a_date_is_published_now():
 def test_what_cannot_be_is_refused_at_its_field(fields, expected):
     form = ArticleForm({**ARTICLE, **fields})
     assert list(form.errors) == expected
+
+
+def test_a_picture_that_refuses_the_publication_is_named_at_its_field():
+    lead, shown = make_image(title="Calf", credit=""), make_image(title="Heel", alt_text="")
+    body = f'<p>x</p><figure data-image="{shown.pk}"></figure>'
+    fields = {**ARTICLE, "status": "published", "body": body, "lead_image": lead.pk}
+    form = ArticleForm(fields)
+    assert {name: len(errors) for name, errors in form.errors.items()} == {
+        "lead_image": 1,
+        "body": 1,
+    }
+    assert "“Calf” does not say who made it" in form.errors["lead_image"][0]
+    assert ArticleForm({**fields, "status": "in_review"}).is_valid()
 
 
 def test_a_draft_may_be_empty_and_miss_a_picture():

@@ -94,6 +94,7 @@ function offerFixes(content) {
 function go(form, { go: name, element, number }) {
   const surface = form.querySelector(".ProseMirror");
   const field = form.querySelector(`.field-${name}, #id_${name}`);
+  if (!field) return;
   if (name !== "body" || !surface) {
     (field.matches(CONTROLS) ? field : field.querySelector(CONTROLS))?.focus();
     field.scrollIntoView({ block: "center" });
