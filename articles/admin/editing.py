@@ -25,6 +25,7 @@ from articles.drafts import (
 from articles.editing_forms import NOT_ITS_OWN, EditingForm, NextVersionForm, filled
 from articles.models import Article, Draft
 from articles.models.versions import LASTING_FIELDS
+from articles.next_version_tasks import settle_next_versions
 from articles.next_versions import (
     begin_next_version,
     is_unsettled,
@@ -225,6 +226,7 @@ class EditingAdmin(PublishingAdmin):
         goes_out_at = form.cleaned_data.get("goes_out_at")
         if goes_out_at:
             schedule_next_version(form.instance, goes_out_at=goes_out_at, at=at, by=request.user)
+            settle_next_versions.using(run_after=goes_out_at).enqueue()
         else:
             unschedule_next_version(form.instance, at=at, by=request.user)
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from articles.drafts import keep_draft, put_aside, typed_fields
 from articles.models import Article, Draft, Revision
@@ -189,6 +190,7 @@ def test_the_next_version_is_scheduled_and_taken_back_on_its_page(editor):
     assert editor.post(change_url(version), data).status_code == 302
     article.refresh_from_db()
     assert article.next_version_at.isoformat() == "2099-01-01T14:00:00+00:00"
+    assert DBTaskResult.objects.get().run_after == article.next_version_at
     again = opened(editor, version)
     assert (again["goes_out_at_0"], again["goes_out_at_1"]) == ("2099-01-01", "09:00:00")
     editor.post(change_url(version), {**again, "goes_out_at_0": "", "goes_out_at_1": ""})

@@ -101,7 +101,9 @@ def site_environment(tmp_path_factory) -> dict[str, str]:
         "SITE_URL": f"http://127.0.0.1:{_free_port()}",
         "DEMO_EDITOR_PASSWORD": EDITOR_PASSWORD,
         "PUBLIC_CACHE_SECONDS": "0",
+        "CLOCK_FILE": str(var / "clock"),
     }
+    (var / "clock").write_text("0")
     manage("prepare", env=env)
     return env
 
@@ -114,6 +116,7 @@ def site(site_environment) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "acutake.wsgi", "--bind", address.netloc]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
     command += ["--graceful-timeout", "2", "--no-control-socket"]
+    command += ["--config", "tests/journeys/moving_clock.py"]
     process = subprocess.Popen(command, cwd=ROOT, env=site_environment)
     try:
         _wait_for(address.port, process)
@@ -121,6 +124,14 @@ def site(site_environment) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture
+def move_clock(site_environment):
+    """A function that sets the site's clock so many hours ahead; it goes right again after."""
+    clock = Path(site_environment["CLOCK_FILE"])
+    yield lambda hours: clock.write_text(str(hours * 3600))
+    clock.write_text("0")
 
 
 @pytest.fixture(scope="session")
