@@ -74,8 +74,11 @@ class Section:
 
 
 def glossary() -> tuple[Section, ...]:
-    """Every kind by category, without categories that are empty. One query."""
-    kinds = list(CredentialKind.objects.all())
+    """Every kind by category, without categories that are empty. One query.
+
+    Sorted here, since databases differ on whether D.O.M. comes before or after DC.
+    """
+    kinds = sorted(CredentialKind.objects.all(), key=lambda kind: (folded(kind.letters), kind.pk))
     sections = (
         Section(
             category.value,

@@ -148,7 +148,10 @@ class License(models.Model):
 
 
 class Verification(models.Model):
-    """One check of a license, as it was then. Rows are added and never changed."""
+    """One check of a license, as it was then. Rows are added and never changed.
+
+    Whoever checked cannot be deleted: an account is switched off instead.
+    """
 
     license = models.ForeignKey(License, models.CASCADE, related_name="verifications")
     number = models.CharField(_("number"), max_length=40)
@@ -157,7 +160,7 @@ class Verification(models.Model):
     verified_on = models.DateField(_("verified on"))
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         verbose_name=_("verified by"),
         related_name="+",
         null=True,

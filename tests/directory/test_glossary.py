@@ -79,6 +79,19 @@ def test_hours_are_said_as_far_as_they_are_known(client, low, high, words):
         assert words in text_of(client, address)
 
 
+def test_kinds_stand_in_the_order_of_their_letters_whatever_the_dots():
+    for letters in ("R.N.", "LMT", "D.O.M.", "dc", "L.Ac."):
+        make_kind(slug=letters.lower().replace(".", ""), letters=letters, name=letters)
+    (section,) = glossary()
+    assert [entry.kind.letters for entry in section.entries] == [
+        "dc",
+        "D.O.M.",
+        "L.Ac.",
+        "LMT",
+        "R.N.",
+    ]
+
+
 def test_empty_glossary_leads_on(client):
     assert "No letters are described yet." in text_of(client, GLOSSARY)
 

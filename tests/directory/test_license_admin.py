@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from directory.models import License, SearchEntry, Verification
@@ -241,6 +242,12 @@ def test_history_is_read_and_never_sent_back(editor, held):
     row = {"id": kept.pk, "license": held.pk, "note": "Forged", "DELETE": "on"}
     save(editor, held, verified_on="2026-05-01", **formset("verifications", row, initial=1))
     assert list(Verification.objects.values_list("note", flat=True)) == [""]
+
+
+def test_account_that_checked_something_is_never_deleted(editor, user, held):
+    verify(editor, held)
+    with pytest.raises(ProtectedError):
+        user.delete()
 
 
 def test_deleted_license_is_no_reason_to_be_found(editor, held):
