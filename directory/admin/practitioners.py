@@ -1,6 +1,7 @@
 """Practitioners in the admin: one screen for a listing, filters for what is not right yet."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Prefetch
 from django.forms import Script
 from django.urls import reverse
@@ -195,21 +196,31 @@ class PractitionerAdmin(SharedAdmin):
 
     @admin.action(description=_("List: show to the public"), permissions=["change"])
     def list_selected(self, request, queryset):
-        count = list_practitioners(queryset)
+        changing = list(queryset.exclude(listing=Practitioner.Listing.LISTED))
+        count = list_practitioners(changing)
+        self._log(request, changing, _("Listed."))
         text = ngettext("%d practitioner was listed.", "%d practitioners were listed.", count)
         self.message_user(request, text % count, messages.SUCCESS)
 
     @admin.action(description=_("Withdraw from the public"), permissions=["change"])
     def withdraw_selected(self, request, queryset):
-        count = withdraw_practitioners(queryset)
+        changing = list(queryset.exclude(listing=Practitioner.Listing.WITHDRAWN))
+        count = withdraw_practitioners(changing)
+        self._log(request, changing, _("Withdrawn."))
         text = ngettext("%d practitioner was withdrawn.", "%d practitioners were withdrawn.", count)
         self.message_user(request, text % count, messages.SUCCESS)
 
     @admin.action(description=_("Confirmed by them today"), permissions=["change"])
     def confirm_selected(self, request, queryset):
-        count = confirm_practitioners(queryset, on=timezone.localdate())
+        today = timezone.localdate()
+        changing = [row for row in queryset if row.confirmed_on != today]
+        count = confirm_practitioners(changing, on=today)
+        self._log(request, changing, _("Confirmed."))
         text = ngettext("%d listing was confirmed.", "%d listings were confirmed.", count)
         self.message_user(request, text % count, messages.SUCCESS)
+
+    def _log(self, request, practitioners, words):
+        LogEntry.objects.log_actions(request.user.pk, practitioners, CHANGE, str(words))
 
 
 def _others(affiliation: Affiliation) -> list[str]:

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 
 from directory.models import (
@@ -143,6 +144,23 @@ def test_actions_list_and_withdraw(editor):
     for action, count in (("list_selected", 1), ("withdraw_selected", 0)):
         post(editor, PRACTITIONERS, {"action": action, "_selected_action": [practitioner.pk]})
         assert SearchEntry.objects.count() == count
+
+
+def test_actions_are_in_the_log_for_those_that_they_changed(editor):
+    draft = make_practitioner(name="Draft", listing=Practitioner.Listing.DRAFT)
+    listed = make_practitioner(name="Listed")
+    keys = [draft.pk, listed.pk]
+    for action in ("list_selected", "confirm_selected", "withdraw_selected"):
+        post(editor, PRACTITIONERS, {"action": action, "_selected_action": keys})
+    logged = LogEntry.objects.order_by("pk").values_list("change_message", "object_repr")
+    assert list(logged)[:1] == [("Listed.", "Draft")]
+    assert sorted(logged) == [
+        ("Confirmed.", "Draft"),
+        ("Confirmed.", "Listed"),
+        ("Listed.", "Draft"),
+        ("Withdrawn.", "Draft"),
+        ("Withdrawn.", "Listed"),
+    ]
 
 
 @pytest.mark.parametrize("typed", ["ZOE willow", "o'hare", "O’Hare-Willow"])
