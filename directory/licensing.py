@@ -36,7 +36,7 @@ def _entry(held: License, on: date) -> LicenseEntry:
         license=held,
         is_lapsed=held.is_lapsed(on=on),
         checked_by=held.verified_by.get_full_name().strip() if held.verified_by else "",
-        checked_ago=timesince(held.verified_on, on, depth=1) if is_old else "",
+        checked_ago=timesince(held.verified_on, on) if is_old else "",
     )
 
 

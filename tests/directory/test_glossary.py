@@ -1,11 +1,12 @@
 """The page that says what letters mean, and what a practitioner's own page says of them."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.letters import glossary
 from directory.models import CredentialKind
@@ -116,6 +117,19 @@ def test_npi_is_shown_with_what_it_is_and_only_when_there_is_one(client):
     holder, other = make_practitioner(npi="1234567893"), make_practitioner()
     assert "NPI 1234567893" in text_of(client, holder.get_absolute_url())
     assert "NPI" not in text_of(client, other.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("verified_on", "is_old"), [(date(2025, 5, 1), False), (date(2025, 4, 30), True)]
+)
+def test_check_of_more_than_a_year_ago_says_how_old_it_is(client, monkeypatch, verified_on, is_old):
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    practitioner = make_practitioner()
+    practitioner.licenses.create(number="DEMO-1", state_code="NY", verified_on=verified_on)
+    text = text_of(client, practitioner.get_absolute_url())
+    assert f"Checked by our editors on {verified_on:%B} {verified_on.day}, 2025" in text
+    assert ("That was 1 year ago; it is due to be checked again." in text) is is_old
 
 
 @pytest.mark.parametrize(
