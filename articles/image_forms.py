@@ -1,7 +1,7 @@
 """What editors say about pictures: one at a time, many at once, or while they are uploaded."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.urls import reverse
@@ -11,7 +11,7 @@ from taggit.forms import TagField, TagWidget
 from taggit.models import Tag
 
 from acutake.lib.pictures import clean_file
-from articles.images import find_upload, fingerprint
+from articles.images import find_upload, fingerprint, title_from
 from articles.models import Image
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif"
@@ -77,6 +77,13 @@ class KeepsFactsForm(forms.ModelForm):
 class ImageForm(KeepsFactsForm):
     """A picture of the library with its facts. The file that is kept is a cleaned copy."""
 
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("For editors. Empty: made from the name of the file."),
+    )
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
@@ -99,6 +106,12 @@ class ImageForm(KeepsFactsForm):
             "tags": TagWidget(attrs={"class": "tags-field"}),
         }
         help_texts = FACTS_HELP
+
+    def clean_title(self):
+        if self.cleaned_data["title"]:
+            return self.cleaned_data["title"]
+        sent = self.files.get(self.add_prefix("file"))
+        return title_from(sent.name) if sent else self.instance.title
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -125,6 +138,8 @@ class ImageForm(KeepsFactsForm):
         }:
             missing = "focal_x_percent" if across is None else "focal_y_percent"
             self.add_error(missing, _("A point has both numbers, or none."))
+        if self.errors and "file" in self.changed_data and "file" not in self.errors:
+            self.add_error("file", _("Choose it again: a browser keeps no file."))
         return values
 
 

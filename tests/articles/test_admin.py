@@ -218,15 +218,16 @@ def test_an_upload_is_stored_clean_and_its_smaller_files_are_asked_for(editor):
     assert DBTaskResult.objects.get().args_kwargs == {"args": [image.pk], "kwargs": {}}
 
 
-def test_an_upload_that_comes_back_shows_no_picture_that_was_not_stored(editor):
+def test_an_upload_that_comes_back_shows_the_picture_that_is_stored_or_none(editor):
     image = make_image()
-    assert 'class="preview"' in editor.get(change_url(image)).text
-    for url in (reverse("admin:articles_image_add"), change_url(image)):
+    stored = f'<img class="preview" src="{image.file.url}"'
+    assert stored in editor.get(change_url(image)).text
+    for url, is_shown in ((reverse("admin:articles_image_add"), False), (change_url(image), True)):
         file = make_picture_file("JPEG", size=(600, 400))
         response = editor.post(url, {"title": "A needle", "credit": "x" * 161, "file": file})
         assert response.context["errors"]
         assert 'value="A needle"' in response.text
-        assert 'class="preview"' not in response.text
+        assert (stored in response.text, 'class="preview"' in response.text) == (is_shown, is_shown)
 
 
 def test_a_picture_that_an_article_shows_is_not_deleted_and_the_articles_are_named(editor):

@@ -87,7 +87,7 @@ def test_the_facts_of_an_image_change_without_another_upload():
 def test_a_focal_point_has_two_numbers_within_the_picture(focal, errors):
     across, down = focal
     fields = {**IMAGE, "focal_x_percent": across, "focal_y_percent": down}
-    assert ImageForm(fields, upload(make_picture_file())).errors == errors
+    assert ImageForm(fields, {}, instance=make_image()).errors == errors
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,18 @@ def test_a_tag_that_is_too_long_is_refused_in_words(form_class):
     form = form_class({**IMAGE, "tags": tags}, {}, instance=make_image())
     expected = ["A tag has at most 100 characters; commas stand between two."]
     assert form.errors == {"tags": expected}
+
+
+def test_a_title_that_nobody_gives_is_made_from_the_file_or_stays():
+    added = ImageForm({**IMAGE, "title": ""}, upload(make_picture_file(), name="heel-drop.png"))
+    assert (added.is_valid(), added.cleaned_data["title"]) == (True, "Heel drop")
+    image = make_image(title="A calf")
+    changed = ImageForm({**IMAGE, "title": ""}, {}, instance=image)
+    assert (changed.is_valid(), changed.cleaned_data["title"]) == (True, "A calf")
+
+
+def test_a_file_that_comes_back_with_other_errors_is_asked_for_again():
+    form = ImageForm({**IMAGE, "credit": "x" * 161}, upload(make_picture_file()))
+    assert form.errors["file"] == ["Choose it again: a browser keeps no file."]
+    without = ImageForm({**IMAGE, "credit": "x" * 161}, {}, instance=make_image())
+    assert list(without.errors) == ["credit"]
