@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from directory.hours import Span, Status, status_at
@@ -62,8 +63,12 @@ class Phone:
 
 @dataclass(frozen=True)
 class Profile:
-    """A practitioner's offices, training and licenses, ready to be shown."""
+    """A practitioner's offices, training and licenses, ready to be shown.
 
+    `confirmed_ago` is how long ago the facts were confirmed, empty while it is not too long.
+    """
+
+    confirmed_ago: str
     offices: tuple[OfficeEntry, ...]
     titles: tuple[Title, ...]
     licenses: tuple[LicenseEntry, ...]
@@ -98,11 +103,14 @@ def profile_of(practitioner: Practitioner, *, at: datetime) -> Profile:
     """As of the moment `at`. One query, for the list of letters, when the practitioner was fetched
     `with_facts`.
     """
+    on = timezone.localdate(at)
+    is_stale = practitioner.is_stale(on=on)
     affiliations = enumerate(practitioner.affiliations.all(), start=1)
     return Profile(
+        confirmed_ago=timesince(practitioner.confirmed_on, on, depth=1) if is_stale else "",
         offices=tuple(_office(number, affiliation, at=at) for number, affiliation in affiliations),
         titles=decoded([practitioner])[practitioner.pk],
-        licenses=entries_of(practitioner, on=timezone.localdate(at)),
+        licenses=entries_of(practitioner, on=on),
     )
 
 

@@ -1,16 +1,13 @@
 """Filters of the lists: what is not verified, not current, not complete."""
 
-from datetime import timedelta
-
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Affiliation, License, Office
+from directory.models.practitioners import STALE_AFTER
 
-# The No Surprises Act of 2020 has insurers verify their directories every 90 days.
-STALE_AFTER = timedelta(days=90)
 ROUGH = [Office.Precision.POSTCODE, Office.Precision.PLACE]
 
 

@@ -1,5 +1,7 @@
 """People who treat patients."""
 
+from datetime import date, timedelta
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.vocabulary import Insurer, Language, Specialty
 from directory.npi import NPI_DIGITS, validate_npi
+
+# The No Surprises Act of 2020 has insurers verify their directories every 90 days.
+STALE_AFTER = timedelta(days=90)
 
 
 class PractitionerQuerySet(models.QuerySet):
@@ -175,6 +180,10 @@ class Practitioner(models.Model):
     def is_listed(self):
         """The same rule as `PractitionerQuerySet.listed`."""
         return self.listing == self.Listing.LISTED
+
+    def is_stale(self, *, on: date) -> bool:
+        """Whether the facts were confirmed once, but so long ago that they may have changed."""
+        return self.confirmed_on is not None and self.confirmed_on < on - STALE_AFTER
 
 
 class PractitionerPath(models.Model):

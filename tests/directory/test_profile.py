@@ -96,6 +96,21 @@ def test_takes_nobody_new_when_every_office_says_so(answers, expected):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("confirmed_on", "ago"),
+    [
+        (None, ""),
+        (date(2026, 3, 18), ""),
+        (date(2025, 12, 18), ""),
+        (date(2025, 12, 17), "3\xa0months"),
+        (date(2024, 3, 1), "2\xa0years"),
+    ],
+)
+def test_what_was_confirmed_over_90_days_ago_is_said_to_be_old(confirmed_on, ago):
+    assert profile(make_practitioner(confirmed_on=confirmed_on)).confirmed_ago == ago
+
+
+@pytest.mark.django_db
 def test_license_lapses_the_day_after_its_last(django_assert_num_queries):
     practitioner = make_practitioner(office=make_office())
     License.objects.create(
