@@ -6,10 +6,11 @@ that was killed goes on there, and cuts off what the killed one has written beyo
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from django.conf import settings
@@ -154,12 +155,10 @@ class _Listener:
         for file in (self.report, self.refused):
             file.flush()
         counts = {name: F(name) + count for name, count in tally(answers).items()}
-        _note(
-            self.found,
-            **counts,
-            report_bytes=self.report.tell(),
-            refused_bytes=self.refused.tell(),
-        )
+        sizes = {"report_bytes": self.report.tell(), "refused_bytes": self.refused.tell()}
+        # Of two workers with the same run, only the first one's batch counts.
+        _note(self.found, was={"report_bytes": self.found.report_bytes}, **counts, **sizes)
+        self.found.report_bytes = sizes["report_bytes"]
 
 
 def _cut(path: Path, size: int) -> BinaryIO:
@@ -171,8 +170,8 @@ def _cut(path: Path, size: int) -> BinaryIO:
     return file
 
 
-def _note(found: ListingImport, **fields) -> None:
-    """Changes the row while it is still this run's. Raises SupersededError when it is not."""
-    rows = ListingImport.objects.filter(pk=found.pk, run=found.run, status=found.status)
+def _note(found: ListingImport, *, was: Mapping = MappingProxyType({}), **fields) -> None:
+    """Changes the row while it is still this run's and what it `was`; else SupersededError."""
+    rows = ListingImport.objects.filter(pk=found.pk, run=found.run, status=found.status, **was)
     if not rows.update(progressed_at=timezone.now(), **fields):
         raise SupersededError

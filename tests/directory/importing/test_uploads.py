@@ -126,6 +126,24 @@ def test_a_run_that_was_taken_over_writes_nothing_more():
     assert work(found).status == "imported"
 
 
+def test_of_two_workers_with_one_run_the_second_writes_nothing(monkeypatch):
+    monkeypatch.setattr(running, "BATCH_PEOPLE", 1)
+    found = work(upload(*ROWS))
+    start_import(found, at=AT)
+    found.refresh_from_db()
+    write = running.write
+
+    def overtaken(*arguments, **options):
+        """While this worker is at its first batch another one has finished it."""
+        ListingImport.objects.filter(pk=found.pk).update(report_bytes=500)
+        write(*arguments, **options)
+
+    monkeypatch.setattr(running, "write", overtaken)
+    carry_out.call(found.pk, found.run)
+    found.refresh_from_db()
+    assert (counts(found), Practitioner.objects.count()) == (("importing", 6, 0, 0, 0, 0), 0)
+
+
 def test_discarding_deletes_the_files_and_ends_a_run(monkeypatch):
     found = work(upload(*ROWS))
     start_import(found, at=AT)
