@@ -14,15 +14,24 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from articles.models import Article, Author
+from articles.previews import make_link
 from comments.models import Comment
 from directory.listing import withdraw_practitioners
-from directory.models import Credential, License, OpeningHours, Practitioner, PractitionerPath
+from directory.models import (
+    Credential,
+    License,
+    OpeningHours,
+    Practitioner,
+    PractitionerPath,
+    Report,
+)
 from tests.articles.factories import make_article, make_author
 from tests.comments.factories import make_comment
 from tests.directory.factories import (
     make_affiliation,
     make_office,
     make_practitioner,
+    make_report,
     make_specialty,
 )
 
@@ -36,6 +45,8 @@ HIDDEN = {
 }
 LISTED = ("ada", "bea", "cleo")
 SPECIALTY = "quill-style"
+# A signed link, which is made when it is asked for.
+PREVIEW = "preview"
 # What stands for "?" in every address pattern; each is asked for as it is, and with parameters.
 EXAMPLES = {
     "": ["/"],
@@ -46,6 +57,7 @@ EXAMPLES = {
     "articles/authors/<slug:slug>/": ["/articles/authors/wren/"],
     "articles/authors/<slug:slug>/feed/": ["/articles/authors/wren/feed/"],
     "articles/<int:year>/<int:month>/": ["/articles/2026/3/"],
+    "articles/preview/<str:token>/": [PREVIEW],
     "articles/<slug:slug>/": ["/articles/heel-pain/", "/articles/heel-pain/?comment=waiting"],
     "articles/<slug:slug>/comments/": ["/articles/heel-pain/comments/"],
     "acupuncturists/": [
@@ -184,10 +196,19 @@ def world(small_gazetteer):
         word = secret(kind)
         phone = f"(718) 555-099{number}"
         person = make_person(
-            f"{word}-weaver", word=word, specialty=specialty, phone=phone, listing=listing
+            f"{word}-weaver",
+            word=word,
+            specialty=specialty,
+            phone=phone,
+            listing=listing,
+            photo=f"portraits/{word}.png",
+            photo_consent=f"By {word}, in a letter.",
         )
         make_comment(article=article, practitioner=person)
+        make_report(practitioner=person, text=f"Of {word}.", reporter_email=f"{word}@r.example.org")
         Comment.objects.update(commenter_name="A reader")
+    listed = Practitioner.objects.get(slug=LISTED[0])
+    make_report(practitioner=listed, reporter_email="reader@r.example.org")
     Author.objects.filter(slug="wren").update(practitioner=person)
     withdraw_practitioners(Practitioner.objects.filter(slug__startswith=secret("taken-out")))
 
@@ -200,7 +221,11 @@ def everything_in(response) -> str:
 
 
 def all_examples() -> list[str]:
-    return [path for paths in EXAMPLES.values() for path in paths]
+    """As addresses; the world is there by then."""
+    article = Article.objects.get(slug="heel-pain")
+    preview = make_link(article, at=timezone.now(), days=1)
+    paths = [path for paths in EXAMPLES.values() for path in paths]
+    return [preview if path == PREVIEW else path for path in paths]
 
 
 def test_every_address_pattern_has_an_example():
@@ -287,6 +312,7 @@ def test_no_public_address_tells_an_e_mail_address(client):
     addresses = [
         *Practitioner.objects.values_list("email", flat=True),
         *Comment.objects.values_list("commenter_email", flat=True),
+        *Report.objects.values_list("reporter_email", flat=True),
     ]
     forms = [form for address in addresses for form in disguises(address)]
     told = {}

@@ -279,6 +279,18 @@ def test_at_most_12_queries_for_any_number_of_rows(
     assert len(asked) == before
 
 
+@pytest.mark.parametrize("address", [STATE, TOWN, BOTH])
+def test_at_most_12_queries_for_nobody_and_the_nearest(
+    client, sleep, address, django_assert_max_num_queries
+):
+    for _ in range(4):
+        office = make_office(city="Boston", state_code="MA")
+        make_practitioner(specialties=[sleep], office=office)
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        assert "Boston" in client.get(address).text
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_sets_a_cookie_or_is_written_to(client, sleep, address):
     assert client.post(address).status_code == 405
