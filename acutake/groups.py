@@ -21,6 +21,8 @@ GROUPS = {
         "articles.image": ALL,
         "articles.outsidelink": VIEW,
         "taggit.tag": ALL,
+        # To choose whose listing is an author's.
+        "directory.practitioner": VIEW,
         "directory.specialty": VIEW,
     },
     # A comment that goes is removed, so that its replies keep their place; none is deleted.

@@ -16,7 +16,7 @@ OWN_LISTS = {
         "articles_author": True,
         "taggit_tag": True,
         "comments_comment": False,
-        "directory_practitioner": False,
+        "directory_practitioner": True,
         "auth_user": False,
     },
     "Moderator": {

@@ -4,11 +4,12 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from acutake.groups import sync_groups
 from articles.models import Article, ArticlePath, Feature, Image, OutsideLink
 from tests.articles.factories import (
     PUBLISHED_AT,
@@ -16,6 +17,7 @@ from tests.articles.factories import (
     make_author,
     make_image,
 )
+from tests.directory.factories import make_practitioner
 from tests.pictures import make_picture_file
 
 pytestmark = pytest.mark.django_db
@@ -437,3 +439,26 @@ def test_a_next_version_cannot_be_featured_apart_from_its_article(editor):
     add = reverse("admin:articles_feature_add")
     assert editor.post(add, {"article": version.pk, "position": 1}).context["errors"]
     assert editor.post(add, {"article": article.pk, "position": 1}).status_code == 302
+
+
+def test_author_is_linked_to_one_listing_and_no_other_author_is(editor):
+    practitioner = make_practitioner(name="Ada Brook")
+    data = {"name": "Ada Brook", "slug": "ada-brook", "practitioner": practitioner.pk}
+    editor.post(reverse("admin:articles_author_add"), data)
+    assert practitioner.author.slug == "ada-brook"
+    response = editor.post(reverse("admin:articles_author_add"), {**data, "slug": "another"})
+    assert response.context["adminform"].form.errors == {
+        "practitioner": ["Author with this Practitioner already exists."]
+    }
+
+
+def test_editor_of_articles_may_look_up_whose_listing_it_is(client):
+    sync_groups()
+    wren = User.objects.create_user("wren", is_staff=True)
+    wren.groups.set([Group.objects.get(name="Editor")])
+    client.force_login(wren)
+    practitioner = make_practitioner(name="Ada Brook")
+    field = {"app_label": "articles", "model_name": "author", "field_name": "practitioner"}
+    found = client.get(reverse("admin:autocomplete"), {"term": "brook", **field}).json()
+    assert [row["id"] for row in found["results"]] == [str(practitioner.pk)]
+    assert client.get(reverse("admin:articles_author_add")).status_code == 200
