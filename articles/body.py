@@ -35,18 +35,20 @@ class BodyRenderer(HTMLParser):
         self.addresses = addresses
         self.parts: list[str] = []
         self.taken: set[str] = set()
-        self.heading: tuple[int, int] | None = None
+        self.heading: tuple[str, int, int] | None = None
+        self.heading_depth = 0
         self.words: list[str] = []
         self.figure_depth = 0
         self.figure_image: Image | None = None
         self.figure_count = 0
         self.caption: list[str] | None = None
-        self.is_in_caption = False
+        self.caption_depth = 0
         self.notes = Notes()
         self.note: list[str] | None = None
         self.note_depth = 0
         # Whether each open link and aside is on the page, the innermost last.
         self.links: list[bool] = []
+        self.links_around: list[bool] = []
         self.asides: list[bool] = []
         # A mark is a link itself, so it stands behind the link that it was written in.
         self.waiting_marks: list[str] = []
@@ -60,13 +62,12 @@ class BodyRenderer(HTMLParser):
         elif tag == "figure":
             self._begin_figure(dict(attrs))
         elif tag == "figcaption":
-            self.is_in_caption = self.figure_depth == 1
+            self.caption_depth += self.figure_depth == 1
         elif self.figure_depth:
-            if tag in IN_CAPTION:
+            if tag in IN_CAPTION and self._is_in_caption():
                 self._open(tag, attrs)
-        elif tag in HEADINGS and self.heading is None:
-            self.heading = (len(self.parts), len(self.words))
-            self.parts.append(f"<{tag}>")
+        elif tag in HEADINGS:
+            self._begin_heading(tag)
         else:
             self._open(tag, attrs)
 
@@ -76,12 +77,15 @@ class BodyRenderer(HTMLParser):
         elif tag == "figure":
             self._end_figure()
         elif tag == "figcaption":
-            self.is_in_caption = False
-        elif tag in VOID or (self.figure_depth and tag not in IN_CAPTION):
+            self.caption_depth -= self.figure_depth == 1
+        elif tag in VOID:
             return
+        elif self.figure_depth:
+            if tag in IN_CAPTION and self._is_in_caption():
+                self._close(tag)
+        elif tag in HEADINGS:
+            self._end_heading()
         else:
-            if tag in HEADINGS and self.heading is not None:
-                self._name_heading(tag)
             self._close(tag)
 
     def handle_data(self, data):
@@ -95,12 +99,17 @@ class BodyRenderer(HTMLParser):
             self.note.append(text)
         elif self.figure_depth == 0:
             self.parts.append(text)
-        elif self.is_in_caption and self.caption is not None:
+        elif self._is_in_caption():
             self.caption.append(text)
+
+    def _is_in_caption(self) -> bool:
+        """Of the outermost figure; what is nested in it is dropped."""
+        return self.figure_depth == 1 and self.caption_depth > 0
 
     def _open(self, tag: str, attrs) -> None:
         if tag == "a":
-            attrs = self._link_attributes(dict(attrs))
+            # No link stands in another one.
+            attrs = None if any(self.links) else self._link_attributes(dict(attrs))
             self.links.append(attrs is not None)
             if attrs is None:
                 return
@@ -137,6 +146,8 @@ class BodyRenderer(HTMLParser):
             self.note_depth += 1
             if self.note is None:
                 self.note = []
+                # Its links are set in the list at the end, outside of any that is open here.
+                self.links_around, self.links = self.links, []
         elif tag in IN_NOTE:
             self._open(tag, attrs)
         else:
@@ -151,22 +162,34 @@ class BodyRenderer(HTMLParser):
         if self.note_depth:
             return
         text, self.note = "".join(self.note), None
-        if self.figure_depth == 0 or (self.is_in_caption and self.figure_image is not None):
+        self.links = self.links_around
+        if self.figure_depth == 0 or (self._is_in_caption() and self.figure_image is not None):
             mark = self.notes.add(text)
             if self.links:
                 self.waiting_marks.append(mark)
             else:
                 self._write(mark)
 
-    def _name_heading(self, tag: str) -> None:
+    def _begin_heading(self, tag: str) -> None:
+        """One within another is only words of it."""
+        self.heading_depth += 1
+        if self.heading_depth == 1:
+            self.heading = (tag, len(self.parts), len(self.words))
+            self.parts.append(f"<{tag}>")
+
+    def _end_heading(self) -> None:
         """The prefix keeps a heading's id apart from those of the rest of the page."""
-        index, first_word = self.heading
+        self.heading_depth -= 1
+        if self.heading_depth:
+            return
+        tag, index, first_word = self.heading
         name = f"section-{slugify(''.join(self.words[first_word:]))[:60].strip('-')}".rstrip("-")
         unique, number = name, 2
         while unique in self.taken:
             unique, number = f"{name}-{number}", number + 1
         self.taken.add(unique)
         self.parts[index] = f'<{tag} id="{unique}">'
+        self.parts.append(f"</{tag}>")
         self.heading = None
 
     def _begin_figure(self, attrs: dict[str, str | None]) -> None:

@@ -195,6 +195,7 @@ def test_a_moved_page_gets_its_new_address_with_one_click(editor):
     old = slug.input_value()
     slug.fill(f"{old}-renamed")
     editor.get_by_role("button", name="Save", exact=True).click()
+    expect(editor.get_by_text("was changed successfully")).to_be_visible()
     body = open_new_article(editor)
     body.click()
     editor.evaluate(PASTE, f"<p>See <a href='{site_of(editor)}/articles/{old}/'>a visit</a>.</p>")
