@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -125,7 +125,9 @@ def town_specialty(request, state_slug, slug, specialty_slug):
 @require_safe
 def specialty(request, slug):
     """What one kind of care is and is not, and who offers it where."""
-    found = get_object_or_404(Specialty, slug=slug)
+    found = Specialty.objects.filter(slug=slug).first()
+    if found is None:
+        return _not_found(request, what=slug.replace("-", " "))
     snapshot, bit = current(), found.bit
     towns = census.by_town(bit=bit, snapshot=snapshot)
     criteria = Criteria(specialties=(found,), page=_page(request))
@@ -208,14 +210,21 @@ def _state_and_town(state_slug, slug):
 
 def _state_not_found(request, slug):
     """Its abbreviation redirects for good; anything else gets help."""
-    found = states().filter(state_code=slug.upper()).first() if len(slug) == 2 else None
-    if found and slug.islower():
+    found = _abbreviated(slug)
+    if found:
         return redirect("directory:state", found.slug, permanent=True)
     return _not_found(request, typed=slug.replace("-", " "))
 
 
+def _abbreviated(slug):
+    """The state whose two letters these are, in small letters as all addresses."""
+    is_code = len(slug) == 2 and slug.islower()
+    return states().filter(state_code=slug.upper()).first() if is_code else None
+
+
 def _town_not_found(request, state, state_slug, slug, *rest):
     """Another spelling redirects for good to the town that it clearly means."""
+    state = state or _abbreviated(state_slug)
     if state is None:
         return _not_found(request, typed=f"{slug} {state_slug}".replace("-", " "))
     meant, is_clear = town_meant(state, slug)
@@ -230,7 +239,7 @@ def _specialty_not_found(request, place, slug):
     return _not_found(request, typed=typed_for(place), what=slug.replace("-", " "), town=place)
 
 
-def _not_found(request, *, typed, what="", town=None, state=None):
+def _not_found(request, *, typed="", what="", town=None, state=None):
     """404 with the search filled in, and the pages that may have been meant."""
     return render(
         request,

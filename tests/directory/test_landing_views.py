@@ -208,6 +208,8 @@ def test_data_for_machines_says_what_the_page_says(client, sleep, address):
     ("typed", "meant"),
     [
         ("/acupuncturists/in/ny/", STATE),
+        ("/acupuncturists/in/ny/brooklyn/", TOWN),
+        ("/acupuncturists/in/ny/bklyn/sleep/", BOTH),
         ("/acupuncturists/in/new-york/bklyn/", TOWN),
         ("/acupuncturists/in/new-york/bklyn/sleep/", BOTH),
         ("/acupuncturists/in/texas/ft-worth/", "/acupuncturists/in/texas/fort-worth/"),
@@ -224,6 +226,9 @@ def test_another_spelling_redirects_for_good(client, sleep, typed, meant):
         ("/acupuncturists/in/atlantis/", "no page for “<bdi>atlantis</bdi>”"),
         ("/acupuncturists/in/New-York/", "no page for “<bdi>New York</bdi>”"),
         ("/acupuncturists/in/ontario-canada/", "no page for “<bdi>ontario canada</bdi>”"),
+        ("/acupuncturists/in/NY/", "no page for “<bdi>NY</bdi>”"),
+        ("/acupuncturists/in/NY/brooklyn/", "no page for “<bdi>brooklyn NY</bdi>”"),
+        ("/acupuncturists/specialties/quackery/", "no kind of care called “<bdi>quackery</bdi>”"),
         ("/acupuncturists/in/zz/", "no page for “<bdi>zz</bdi>”"),
         ("/acupuncturists/in/atlantis/brooklyn/", "no page for “<bdi>brooklyn atlantis</bdi>”"),
         (f"{STATE}xyzzy/", "no page for “<bdi>xyzzy, New York</bdi>”"),
