@@ -250,6 +250,7 @@ class EditingAdmin(PublishingAdmin):
         stored = Article.objects.select_related("next_of").get(pk=obj.pk)
         return {
             "link_days": LINK_DAYS,
+            "goes_out_at": (stored.next_of or stored).next_version_at,
             "is_public": stored.status == Article.Status.PUBLISHED,
             "published_now": stored.is_published(at=now),
             "state": state_of(stored, at=now),

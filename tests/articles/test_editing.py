@@ -191,6 +191,8 @@ def test_the_next_version_is_scheduled_and_taken_back_on_its_page(editor):
     article.refresh_from_db()
     assert article.next_version_at.isoformat() == "2099-01-01T14:00:00+00:00"
     assert DBTaskResult.objects.get().run_after == article.next_version_at
+    for row in (version, article):
+        assert "Jan. 1, 2099, 9 a.m." in editor.get(change_url(row)).text
     again = opened(editor, version)
     assert (again["goes_out_at_0"], again["goes_out_at_1"]) == ("2099-01-01", "09:00:00")
     editor.post(change_url(version), {**again, "goes_out_at_0": "", "goes_out_at_1": ""})

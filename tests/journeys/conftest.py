@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITOR_PASSWORD = "a-password-for-the-journeys"
@@ -28,6 +28,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+# As long as a page waits for anything else: a busy machine is slow, not wrong.
+expect.set_options(timeout=15_000)
 
 
 @dataclass

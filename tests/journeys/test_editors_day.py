@@ -89,6 +89,7 @@ def test_a_server_that_fails_is_said_and_asked_again(troubled_editor):
     begin_article(page, "A broken server")
     expect(kept(page).get_by_role("status")).to_contain_text("something went wrong")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(kept(page).get_by_role("status")).to_contain_text("Press the button again")
     expect(page.get_by_label("Headline")).to_have_value("A broken server")
     page.unroute("**/autosave/")
     wait_until_kept(page)
@@ -255,7 +256,7 @@ def test_two_windows_of_one_editor_overwrite_nothing(troubled_editor):
     expect(dialog.locator("del").filter(has_text="first")).to_be_visible()
     dialog.get_by_role("button", name="Keep mine aside, show the others").click()
     expect(second.get_by_text("Your words are kept aside.")).to_be_visible()
-    expect(second.get_by_text("You put words aside here")).to_be_visible()
+    expect(second.get_by_text("you put words aside here")).to_be_visible()
     second.close()
 
 

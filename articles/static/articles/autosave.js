@@ -145,6 +145,7 @@ class Autosave {
   succeed(said, text) {
     this.kept = text;
     this.isMerge = false;
+    this.isInsisting = false;
     this.failures = 0;
     this.isFailing = false;
     this.dirtySince = null;
@@ -201,7 +202,16 @@ class Autosave {
       this.fail("offline");
       return;
     }
-    if (this.isFailing || this.met) return;
+    if (this.met) {
+      this.showConflict(this.met);
+      return;
+    }
+    // The server answers but keeps no draft: whoever presses again may send it all the same.
+    if (this.isFailing && !this.isInsisting) {
+      this.isInsisting = true;
+      this.say(this.words.insist);
+      return;
+    }
     this.isReady = true;
     clearTimeout(this.timer);
     this.form.requestSubmit(submitter);
