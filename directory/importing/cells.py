@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, slug_re, validate_email
 from django.utils.translation import gettext as _
 
-from acutake.lib.text import DIRECTION_CONTROLS, fold
+from acutake.lib.text import DIRECTION_CONTROLS
 from directory.hours_text import Span, read_hours, write_hours
 from directory.npi import validate_npi, without_separators
 from directory.time_zones import validate_zone
@@ -22,19 +22,13 @@ YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"no", "n", "false", "0"})
 # Beyond it somebody has left out a decimal point.
 MOST_DOLLARS = 100_000
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 # What American spreadsheets make of a date.
-US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-DOLLARS = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?")
-DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?(?:e-\d+)?")
-YEAR = re.compile(r"(?:19|20)\d\d")
-LICENSE = re.compile(r"(?P<state>[A-Za-z]{2,3})\s+(?P<number>.+?)(?:\s+until\s+(?P<until>\S+))?")
-SEPARATORS = re.compile(r"[;\n]")
+US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+DOLLARS = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?", re.ASCII)
+DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?(?:e-\d+)?", re.ASCII)
 LONGEST_SHOWN = 40
 REPLACEMENT = "\ufffd"
-
-License = tuple[str, str, date | None]
-Credential = tuple[str, str, str, int | None]
 
 
 class CellError(ValueError):
@@ -45,20 +39,20 @@ def text(limit: int) -> Callable[[str], str]:
     """One line of at most so many characters."""
 
     def read(cell: str) -> str:
-        _check_characters(cell, allowed="")
-        return _within(cell, limit)
+        check_characters(cell, allowed="")
+        return within(cell, limit)
 
     return read
 
 
 def paragraphs(cell: str) -> str:
     """Any number of lines, with their ends as they are."""
-    _check_characters(cell, allowed="\n\r\t")
+    check_characters(cell, allowed="\n\r\t")
     return cell
 
 
 def slug(cell: str) -> str:
-    lowered = _within(cell.lower(), 140)
+    lowered = within(cell.lower(), 140)
     if not slug_re.match(lowered):
         raise CellError(_("An address has letters, digits and hyphens only."))
     return lowered
@@ -117,7 +111,7 @@ def day(cell: str) -> date:
 def email(cell: str) -> str:
     """The words of the validator do not repeat the address, and ours do not either."""
     try:
-        validate_email(_within(cell, 254))
+        validate_email(within(cell, 254))
     except ValidationError:
         raise CellError(_("This is no e-mail address.")) from None
     return cell
@@ -125,7 +119,7 @@ def email(cell: str) -> str:
 
 def url(cell: str) -> str:
     """An address without a scheme is taken as https, as in the admin's forms."""
-    full = _within(cell if "://" in cell else f"https://{cell}", 200)
+    full = within(cell if "://" in cell else f"https://{cell}", 200)
     try:
         URLValidator(schemes=["http", "https"])(full)
     except ValidationError:
@@ -171,43 +165,6 @@ def country(cell: str) -> str:
     return cell.upper()
 
 
-def names(known: Mapping[str, int]) -> Callable[[str], frozenset[int]]:
-    """The primary keys of what the cell names, by the folded names and slugs of `known`."""
-
-    def read(cell: str) -> frozenset[int]:
-        items = [_unescaped(item) for item in _items(cell)]
-        missing = [item for item in items if fold(item) not in known]
-        if missing:
-            unknown = ", ".join(map(shown, missing))
-            raise CellError(_("Not in the list: %s.") % unknown)
-        return frozenset(known[fold(item)] for item in items)
-
-    return read
-
-
-def licenses(cell: str) -> tuple[License, ...]:
-    """ "NY 012345 until 2027-03-31; NJ 25MZ00012", in the order of state and number."""
-    found: dict[tuple[str, str], License] = {}
-    for item in map(_unescaped, _items(cell)):
-        match = LICENSE.fullmatch(item)
-        if match is None:
-            raise CellError(
-                _("%s is no license. Write “NY 012345 until 2027-03-31”.") % shown(item)
-            )
-        state, licensed = match["state"].upper(), _within(match["number"], 40)
-        _check_characters(licensed, allowed="")
-        if (state, licensed) in found:
-            raise CellError(_("%s is there twice.") % shown(f"{state} {licensed}"))
-        until = day(match["until"]) if match["until"] else None
-        found[state, licensed] = (state, licensed, until)
-    return tuple(found[key] for key in sorted(found))
-
-
-def credentials(cell: str) -> tuple[Credential, ...]:
-    """ "L.Ac.; Dipl.O.M. | Diplomate of Oriental Medicine | NCCAOM | 2012", in their order."""
-    return tuple(_credential(item) for item in _items(cell))
-
-
 def write_yes_or_no(value: bool | None) -> str:
     return "" if value is None else "yes" if value else "no"
 
@@ -220,23 +177,6 @@ def write_hours_in_line(spans: Iterable[Span]) -> str:
     return write_hours(spans).replace("\n", "; ")
 
 
-def write_licenses(values: Iterable[License]) -> str:
-    lines = (
-        f"{state} {licensed}{f' until {until.isoformat()}' if until else ''}"
-        for state, licensed, until in values
-    )
-    return "; ".join(map(_escaped, lines))
-
-
-def write_credentials(values: Iterable[Credential]) -> str:
-    return "; ".join(_credential_line(value) for value in values)
-
-
-def write_names(labels: Mapping[int, str]) -> Callable[[Iterable[int]], str]:
-    """The other way round than `names`, in the order of the labels."""
-    return lambda keys: "; ".join(sorted(_escaped(labels[key]) for key in keys))
-
-
 def shown(cell: str) -> str:
     """A cell in quotation marks for a report, cut short; nothing that may be an e-mail address."""
     if "@" in cell:
@@ -244,40 +184,7 @@ def shown(cell: str) -> str:
     return f"“{cell}”" if len(cell) <= LONGEST_SHOWN else f"“{cell[:LONGEST_SHOWN]}…”"
 
 
-def _credential(item: str) -> Credential:
-    parts = [_unescaped(part).strip() for part in re.split(r"(?<!\\)\|", item)]
-    letters, name, issuer, year, *more = [*parts, *[""] * (4 - len(parts))]
-    if more or not letters:
-        raise CellError(_("%s is not “letters | name | issuer | year”.") % shown(item))
-    if year and not YEAR.fullmatch(year):
-        raise CellError(_("%s is no year.") % shown(year))
-    for part in (letters, name, issuer):
-        _check_characters(part, allowed="")
-    limits = zip((letters, name, issuer), (30, 120, 120), strict=True)
-    return (*(_within(part, limit) for part, limit in limits), int(year) if year else None)
-
-
-def _credential_line(value: Credential) -> str:
-    parts = [_escaped(write_plain(part)).replace("|", "\\|") for part in value]
-    while not parts[-1]:
-        parts.pop()
-    return " | ".join(parts)
-
-
-def _items(cell: str) -> list[str]:
-    """The parts of a list, without the empty ones; a backslash keeps a separator in its part."""
-    return [item.strip() for item in re.split(r"(?<!\\)[;\n]", cell) if item.strip()]
-
-
-def _escaped(part: str) -> str:
-    return SEPARATORS.sub(lambda found: f"\\{found[0]}", part)
-
-
-def _unescaped(part: str) -> str:
-    return re.sub(r"\\([;|\n])", r"\1", part)
-
-
-def _within(cell: str, limit: int) -> str:
+def within(cell: str, limit: int) -> str:
     if len(cell) > limit:
         raise CellError(
             _("%(count)d characters are too many; at most %(limit)d fit.")
@@ -286,7 +193,7 @@ def _within(cell: str, limit: int) -> str:
     return cell
 
 
-def _check_characters(cell: str, *, allowed: str) -> None:
+def check_characters(cell: str, *, allowed: str) -> None:
     """No database takes NUL, and no page should show what turns the direction of a text."""
     if REPLACEMENT in cell:
         raise CellError(_("It holds characters that are not in the encoding of the file."))

@@ -10,8 +10,8 @@ from enum import Enum
 from functools import cached_property
 
 from directory.hours_text import Span
-from directory.importing import cells
-from directory.importing.cells import Credential, License
+from directory.importing import cells, lists
+from directory.importing.lists import Credential, License
 from directory.models import Office, Practitioner
 
 # What may name a person, the first one that a row has.
@@ -103,8 +103,8 @@ def _person_columns(words: Words) -> list[Column]:
         ("website", cells.url, ""),
         ("booking_url", cells.url, ""),
         ("confirmed_on", cells.day, None),
-        ("licenses", cells.licenses, (), cells.write_licenses),
-        ("credentials", cells.credentials, (), cells.write_credentials),
+        ("licenses", lists.licenses, (), lists.write_licenses),
+        ("credentials", lists.credentials, (), lists.write_credentials),
     ]
     return [Column(name, Part.PERSON, *rest) for name, *rest in rows]
 
@@ -138,4 +138,4 @@ def _affiliation_columns() -> list[Column]:
 
 
 def _names(known: Mapping[str, int], labels: Mapping[int, str]) -> tuple:
-    return cells.names(known), frozenset(), cells.write_names(labels)
+    return lists.names(known), frozenset(), lists.write_names(labels)

@@ -20,7 +20,7 @@ from directory.importing.sheets import Record, Sheet, unguard
 from directory.listing import RESERVED_SLUGS
 from directory.npi import without_separators
 
-US_POSTCODE = re.compile(r"\d{5}(?:-\d{4})?")
+US_POSTCODE = re.compile(r"\d{5}(?:-\d{4})?", re.ASCII)
 DEFAULT_COUNTRY = "US"
 # They are no states of the gazetteer, but in American addresses they stand where one does
 # (USPS Publication 28, appendix B).

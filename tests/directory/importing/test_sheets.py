@@ -1,5 +1,6 @@
 import codecs
 import io
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -117,3 +118,11 @@ def test_what_is_written_is_read_again(rows):
     _, found = read(text.replace("\x00", "").encode())
     written = [tuple(guard(cell.replace("\x00", "")) for cell in row) for row in rows]
     assert [record.raw for record in found] == written
+
+
+@given(st.binary(), st.sampled_from([b"", b"slug,name\n", codecs.BOM_UTF16_LE, b"slug;\x00"]))
+def test_any_bytes_are_read_or_refused_in_words(content, begin):
+    found = []
+    with suppress(SheetError):
+        _, found = read(begin + content)
+    assert all(record.problem or len(record.raw) <= 2 for record in found)
