@@ -154,11 +154,11 @@ def _ways(facts: Facts) -> str:
 def _licenses(facts: Facts) -> str:
     if not facts.verified:
         return ""
+    if facts.verified == facts.total > 1:
+        return _("The licenses of all of them were checked by our editors and are valid today.")
     return ngettext(
-        "The license of one of them was looked up by our editors in the state’s register, and is "
-        "valid today.",
-        "The licenses of %(count)s of them were looked up by our editors in the state’s register, "
-        "and are valid today.",
+        "The license of one of them was checked by our editors and is valid today.",
+        "The licenses of %(count)s of them were checked by our editors and are valid today.",
         facts.verified,
     ) % {"count": f"{facts.verified:,}"}
 

@@ -73,8 +73,7 @@ def test_sentences_say_what_the_facts_are():
         "$90 or less.",
         "Treatment is offered in Spanish (2) and Korean (1).",
         "Some have evening hours (4), a step-free way in (6) and visits by video or telephone (1).",
-        "The licenses of 3 of them were looked up by our editors in the state’s register, and are "
-        "valid today.",
+        "The licenses of 3 of them were checked by our editors and are valid today.",
     )
 
 
@@ -100,12 +99,19 @@ NO_FEES = "Nobody here has stated what a first visit costs."
         ),
         (Facts(2, specialties=(("Sleep", 2),)), (CALL_FIRST, NO_FEES)),
         (
+            Facts(2, verified=2),
+            (
+                CALL_FIRST,
+                NO_FEES,
+                "The licenses of all of them were checked by our editors and are valid today.",
+            ),
+        ),
+        (
             Facts(1, specialties=(("Sleep", 1),), verified=1),
             (
                 CALL_FIRST,
                 NO_FEES,
-                "The license of one of them was looked up by our editors in the state’s register, "
-                "and is valid today.",
+                "The license of one of them was checked by our editors and is valid today.",
             ),
         ),
     ],
