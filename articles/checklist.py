@@ -65,6 +65,8 @@ class Finding:
     text: str
     place: Place
     fix: Fix | None = None
+    # The picture in the library where it is mended, by its primary key.
+    image: int | None = None
 
     @property
     def refuses(self) -> bool:
@@ -118,8 +120,7 @@ def key_of(link: Link) -> tuple:
 
 
 def check_text(piece: Piece, facts: Facts) -> Iterator[Finding]:
-    outline = piece.outline
-    if not (outline.lines or outline.pull_quotes):
+    if not (piece.outline.lines or piece.outline.pull_quotes):
         yield _refuse("empty", _("There is no text to publish."), Place("body"))
 
 
@@ -141,10 +142,10 @@ def _check_picture(key: int | None, place: Place, facts: Facts) -> Iterator[Find
             "The picture “%(title)s” has no words for those who cannot see it. Describe it in the "
             "library, or say there that it is decorative."
         )
-        yield _refuse("missing_alt_text", text % {"title": image.title}, place)
+        yield _refuse("missing_alt_text", text % {"title": image.title}, place, key)
     if not image.credit:
         text = _("The picture “%(title)s” does not say who made it. Add the credit in the library.")
-        yield _refuse("missing_credit", text % {"title": image.title}, place)
+        yield _refuse("missing_credit", text % {"title": image.title}, place, key)
 
 
 def check_headings(piece: Piece, facts: Facts) -> Iterator[Finding]:
@@ -274,8 +275,8 @@ RULES = (
 )
 
 
-def _refuse(code: str, text: str, place: Place) -> Finding:
-    return Finding(code, Severity.REFUSE, text, place)
+def _refuse(code: str, text: str, place: Place, image: int | None = None) -> Finding:
+    return Finding(code, Severity.REFUSE, text, place, image=image)
 
 
 def _advise(code: str, text: str, place: Place, fix: Fix | None = None) -> Finding:

@@ -56,6 +56,7 @@ def test_a_picture_that_lacks_what_readers_need_refuses(image, code):
     body = '<p>x</p><figure data-image="7"></figure>'
     [finding] = findings(body, facts=facts)
     assert (finding.code, finding.refuses) == (code, True)
+    assert finding.image == (image and 7)
     assert finding.place == Place("body", "figure", 0)
     assert places(lead_image=7, facts=facts) == [Place("lead_image")]
 
