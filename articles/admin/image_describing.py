@@ -47,7 +47,6 @@ def answer(request, model_admin):
         "entries": [(form, *thumbnail_of(form.instance)) for form in forms],
         "has_errors": any(form.errors for form in forms),
         "later_count": len(later),
-        "media": model_admin.media,
     }
     return render(request, "admin/articles/image/describe.html", context)
 

@@ -39,7 +39,6 @@ def answer(request, model_admin):
         "has_lost_files": request.method == "POST" and bool(files),
         "accepted_types": ACCEPTED_TYPES,
         "file_help": FILE_HELP,
-        "media": model_admin.media,
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "admin/articles/image/upload.html", context, status=status)

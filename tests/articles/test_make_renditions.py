@@ -16,7 +16,7 @@ def test_every_picture_that_lacks_files_gets_them_and_no_other_is_touched(capsys
     make_renditions(done, at=NOW)
     make_image(size=(500, 300))
     call_command("make_renditions")
-    assert capsys.readouterr().out == "1 pictures looked at, 4 files made.\n"
+    assert capsys.readouterr().out == "Pictures looked at: 1. Files made: 4.\n"
     assert not Image.objects.awaiting_renditions().exists()
     done.refresh_from_db()
     assert done.renditions_made_at == NOW
@@ -27,6 +27,6 @@ def test_a_picture_whose_file_is_gone_is_named_and_stops_no_other(capsys):
     default_storage.delete(lost.file.name)
     call_command("make_renditions")
     output = capsys.readouterr()
-    assert output.out == "2 pictures looked at, 4 files made.\n"
+    assert output.out == "Pictures looked at: 2. Files made: 4.\n"
     assert output.err.startswith(f"Picture {lost.pk} (Lost): ")
     assert whole.renditions.count() == 4

@@ -24,4 +24,4 @@ class Command(BaseCommand):
 
     def handle(self, *, minutes, **options):
         done = requeue_cut_off(at=timezone.now(), patience=timedelta(minutes=minutes))
-        self.stdout.write(f"{done.waiting} tasks wait again, {done.given_up} were given up.")
+        self.stdout.write(f"Tasks that wait again: {done.waiting}. Given up: {done.given_up}.")

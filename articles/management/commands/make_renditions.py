@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 files += self.make(image)
                 images += 1
             last = batch[-1].pk
-        self.stdout.write(f"{images} pictures looked at, {files} files made.")
+        self.stdout.write(f"Pictures looked at: {images}. Files made: {files}.")
 
     def make(self, image: Image) -> int:
         """A picture whose file is gone or damaged is named, and stops none of the others."""

@@ -61,4 +61,4 @@ def test_it_takes_a_constant_number_of_queries(count, django_assert_num_queries)
 def test_the_command_says_what_it_did(capsys):
     make_task(started_at=datetime(2020, 1, 1, tzinfo=UTC))
     call_command("requeue_tasks")
-    assert capsys.readouterr().out == "1 tasks wait again, 0 were given up.\n"
+    assert capsys.readouterr().out == "Tasks that wait again: 1. Given up: 0.\n"
