@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from acutake.demo import people
+from acutake.demo.portraits import give_portraits
 from acutake.demo.towns import choose_towns
 from directory.geo import Point
 from directory.letters import decode, meanings
@@ -42,6 +43,7 @@ WITHOUT_POINT = range(33, 680, 170)
 WITHOUT_OFFICE = range(21, 680, 130)
 # For the desk: some licenses end soon, some were checked too long ago.
 EXPIRING = range(9, 680, 60)
+WITH_PORTRAIT_EVERY = 28
 CHECKED_LONG_AGO = range(14, 680, 40)
 
 
@@ -73,6 +75,7 @@ def load_practitioners(*, at: datetime | None = None) -> int:
     rows = _make_up(at=at, is_known=known.__contains__)
     if rows.practitioners:
         _write(rows, at=at)
+        give_portraits(rows.practitioners[::WITH_PORTRAIT_EVERY])
         rebuild()
     return len(rows.practitioners)
 
