@@ -5,6 +5,7 @@ web server serves. Each batch notes how far those files go in the transaction th
 that was killed goes on there, and cuts off what the killed one has written beyond.
 """
 
+import fcntl
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -84,27 +85,31 @@ def discard(found: ListingImport) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def delete_old(*, at: datetime) -> None:
-    """Deletes all that were uploaded longer ago than they are kept."""
-    for found in ListingImport.objects.filter(uploaded_at__lt=at - KEPT):
+def delete_old(*, at: datetime) -> int:
+    """Deletes all that were uploaded longer ago than they are kept; returns how many."""
+    old = list(ListingImport.objects.filter(uploaded_at__lt=at - KEPT))
+    for found in old:
         discard(found)
+    return len(old)
 
 
 @task()
 def carry_out(key: int, number: int) -> None:
     """Checks or imports the file, from where an earlier run has left off.
 
-    Nothing when this is not the import's run of that number.
+    Nothing when this is not the import's run of that number, or another worker is at it.
     """
     found = ListingImport.objects.filter(pk=key, run=number).first()
     if found is None or not found.is_running():
         return
     try:
         with (folder_of(found) / UPLOAD).open("rb") as file:
+            # Held until the process ends, however it ends: two must not write one report.
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _carry_out(found, file)
     except SheetError as error:
         _note(found, status=Status.FAILED, failure=str(error))
-    except SupersededError:
+    except (SupersededError, BlockingIOError):
         return
 
 

@@ -1,4 +1,5 @@
 import csv
+import fcntl
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,14 @@ def test_of_two_workers_with_one_run_the_second_writes_nothing(monkeypatch):
     assert (counts(found), Practitioner.objects.count()) == (("importing", 6, 0, 0, 0, 0), 0)
 
 
+def test_a_worker_leaves_alone_what_another_one_is_at():
+    found = upload(*ROWS)
+    with (folder_of(found) / UPLOAD).open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert counts(work(found)) == ("checking", 0, 0, 0, 0, 0)
+    assert work(found).status == "checked"
+
+
 def test_discarding_deletes_the_files_and_ends_a_run(monkeypatch):
     found = work(upload(*ROWS))
     start_import(found, at=AT)
@@ -165,6 +174,6 @@ def test_discarding_deletes_the_files_and_ends_a_run(monkeypatch):
 def test_old_uploads_are_deleted_with_their_files():
     old, new = upload(*ROWS), upload(*ROWS)
     ListingImport.objects.filter(pk=old.pk).update(uploaded_at=AT - timedelta(days=31))
-    delete_old(at=AT)
+    assert delete_old(at=AT) == 1
     assert list(ListingImport.objects.all()) == [new]
     assert (folder_of(old).exists(), folder_of(new).exists()) == (False, True)
