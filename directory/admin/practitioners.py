@@ -14,6 +14,7 @@ from directory.admin.editing import SharedAdmin
 from directory.admin.filters import ConfirmedFilter, LicenseFilter, PhotoFilter, PointFilter
 from directory.admin.letters import CredentialInline
 from directory.admin.licenses import LicenseInline
+from directory.hours_text import write_hours
 from directory.listing import (
     confirm_practitioners,
     list_practitioners,
@@ -36,7 +37,7 @@ class WorkplaceInline(admin.StackedInline):
     form = WorkplaceForm
     formset = WorkplaceFormSet
     autocomplete_fields = ["office"]
-    readonly_fields = ["point", "also_here"]
+    readonly_fields = ["point", "also_here", "address", "written_hours"]
     verbose_name = _("office")
     verbose_name_plural = _("offices")
     fieldsets = [
@@ -57,6 +58,13 @@ class WorkplaceInline(admin.StackedInline):
             },
         )
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look sees the facts where the fields would be."""
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        seen = ["office", "address", "also_here", "phone", "accepts_new_patients"]
+        return [(None, {"fields": [*seen, "written_hours"]})]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj and obj.affiliations.exists() else 1
@@ -86,6 +94,17 @@ class WorkplaceInline(admin.StackedInline):
             reverse("admin:directory_office_change", args=[affiliation.office_id]),
             _("Move the pin"),
         )
+
+    @admin.display(description=_("Address"))
+    def address(self, affiliation):
+        office = affiliation.office
+        parts = [office.street, office.city, f"{office.state_code} {office.postcode}".strip()]
+        return ", ".join(filter(None, parts))
+
+    @admin.display(description=_("Hours"))
+    def written_hours(self, affiliation):
+        rows = affiliation.opening_hours.all()
+        return write_hours((row.weekday, row.opens_at, row.closes_at) for row in rows)
 
     @admin.display(description=_("Also here"))
     def also_here(self, affiliation):
@@ -152,6 +171,16 @@ class PractitionerAdmin(SharedAdmin):
     class Media:
         css = {"all": ["directory/admin/desk.css"]}
         js = [Script("directory/admin/autocomplete-names.js", type="module")]
+
+    def get_fieldsets(self, request, obj=None):
+        """What was kept of an upload is only for a form that is sent."""
+        if self.has_change_permission(request, obj) or self.has_add_permission(request):
+            return self.fieldsets
+        unsent = {("photo", "photo_kept"): "photo"}
+        return [
+            (title, {**options, "fields": [unsent.get(each, each) for each in options["fields"]]})
+            for title, options in self.fieldsets
+        ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("affiliations__office")

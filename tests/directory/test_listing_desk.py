@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -217,6 +218,23 @@ def test_screen_takes_as_many_queries_for_one_office_as_for_four(
         make_affiliation(make_practitioner(), office)
     with django_assert_max_num_queries(24):
         assert editor.get(change(practitioner)).status_code == 200
+
+
+def test_who_may_only_look_sees_the_facts(client):
+    affiliation = make_affiliation(
+        make_practitioner(name="Ada Brook"),
+        make_office(name="Half Moon", street="1 Bobbin Street", postcode="11201"),
+    )
+    affiliation.opening_hours.create(weekday=0, opens_at=time(9), closes_at=time(12))
+    visitor = get_user_model().objects.create_user("visitor", is_staff=True)
+    seen = [f"view_{name}" for name in ("practitioner", "affiliation", "office")]
+    visitor.user_permissions.set(Permission.objects.filter(codename__in=seen))
+    client.force_login(visitor)
+    page = client.get(change(affiliation.practitioner)).content.decode()
+    shown = ["Ada Brook", "1 Bobbin Street, Brooklyn, NY 11201", "Mon 09:00-12:00", "Photo kept"]
+    assert [words in page for words in shown] == [True, True, True, False]
+    assert client.get(f"/admin/directory/office/{affiliation.office_id}/change/").status_code == 200
+    assert client.post(change(affiliation.practitioner), {"name": "x"}).status_code == 403
 
 
 def photo(name="face.jpg"):
