@@ -133,8 +133,15 @@ def site(site_environment) -> Iterator[str]:
 def move_clock(site_environment):
     """A function that sets the site's clock so many hours ahead; it goes right again after."""
     clock = Path(site_environment["CLOCK_FILE"])
-    yield lambda hours: clock.write_text(str(hours * 3600))
-    clock.write_text("0")
+
+    def move(hours):
+        # In one step: the site may read it at any moment.
+        part = clock.with_suffix(".part")
+        part.write_text(str(hours * 3600))
+        part.replace(clock)
+
+    yield move
+    move(0)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 // Keeps what is typed, within a second of the last key: on the server as the editor's draft, which
 // touches nothing that is published, and in this browser until the server has it.
 
+import { showConflict, showOthers } from "./conflict.js";
 import { forgetLocally, keepLocally, offerLocalCopies } from "./local-copy.js";
 
 const PAUSE_MS = 600;
@@ -128,7 +129,7 @@ class Autosave {
     if (answer.ok) {
       const said = await answer.json();
       this.succeed(said, text);
-      this.showOthers(said.others);
+      showOthers(this.part("others"), said.others, this.words.others);
     } else if (answer.status === 409) {
       const said = await answer.json();
       // What another editor's save overtook is kept all the same.
@@ -240,31 +241,21 @@ class Autosave {
   }
 
   showConflict(said) {
-    const dialog = this.part("conflict").content.firstElementChild.cloneNode(true);
-    dialog.querySelector("h2").textContent = this.title(said);
-    dialog.querySelector("[data-difference]").innerHTML = said.difference;
-    const on = (name, act) => {
-      dialog.querySelector(`[data-${name}]`).addEventListener("click", () => {
-        dialog.close();
-        act();
-      });
-    };
-    on("merge", () => {
-      this.met = null;
-      if (said.kind === "saved") this.field("base_number").value = said.number;
-      this.isMerge = said.kind === "window";
-      this.kept = null;
-      this.send();
+    showConflict(this.part("conflict"), this.title(said), said.difference, {
+      merge: () => {
+        this.met = null;
+        if (said.kind === "saved") this.field("base_number").value = said.number;
+        this.isMerge = said.kind === "window";
+        this.kept = null;
+        this.send();
+      },
+      aside: () => this.leave(this.section.dataset.aside),
+      take: () => {
+        forgetLocally(this.section.dataset.url);
+        if (said.take_url) this.go(said.take_url);
+        else this.leave(said.discard_url);
+      },
     });
-    on("aside", () => this.leave(this.section.dataset.aside));
-    on("take", () => {
-      forgetLocally(this.section.dataset.url);
-      if (said.take_url) this.go(said.take_url);
-      else this.leave(said.discard_url);
-    });
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
   }
 
   // Off this page with the form as it is, to an address that keeps it aside or throws it away.
@@ -280,20 +271,6 @@ class Autosave {
     this.isStopped = true;
     this.form.dispatchEvent(new CustomEvent("autosaved"));
     location.assign(address);
-  }
-
-  showOthers(others = []) {
-    const place = this.part("others");
-    place.hidden = !others.length;
-    place.replaceChildren(
-      ...others.map(({ name, url }) => {
-        const link = document.createElement("a");
-        link.href = url;
-        link.target = "_blank";
-        link.textContent = this.words.others.replace("{name}", name);
-        return link;
-      }),
-    );
   }
 
   // Said aloud by a screen reader, so only when it changes.
