@@ -7,7 +7,7 @@ from enum import Enum
 
 from django.db.models import prefetch_related_objects
 
-from directory.letters import Title, decoded
+from directory.letters import Title, titles_of
 from directory.models import Practitioner
 from directory.search import Row
 
@@ -35,16 +35,15 @@ class Card:
 
 
 def cards_of(rows: Sequence[Row], *, on: date) -> tuple[Card, ...]:
-    """In the order of `rows`, as of the day `on`. Three queries, none without rows."""
+    """In the order of `rows`, as of the day `on`. Two queries, none without rows."""
     practitioners = [row.practitioner for row in rows]
     prefetch_related_objects(practitioners, "credentials", "licenses")
-    titles = decoded(practitioners)
     return tuple(
         Card(
             row,
             initials_of(row.practitioner.name),
             license_state(row.practitioner, on=on),
-            titles[row.practitioner.pk],
+            titles_of(row.practitioner, row.lists.meanings),
         )
         for row in rows
     )

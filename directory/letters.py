@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.models import Credential, CredentialKind, Practitioner
@@ -88,18 +88,6 @@ def glossary() -> tuple[Section, ...]:
         for category in CredentialKind.Category
     )
     return tuple(section for section in sections if section.entries)
-
-
-def decoded(practitioners: Iterable[Practitioner]) -> dict[int, tuple[Title, ...]]:
-    """What everybody's letters and credentials mean, by primary key, in the order of the letters.
-
-    One query for all of them when their credentials were prefetched, none for nobody.
-    """
-    people = list(practitioners)
-    if not people:
-        return {}
-    known = meanings()
-    return {person.pk: titles_of(person, known) for person in people}
 
 
 def meanings() -> Meanings:

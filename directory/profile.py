@@ -10,7 +10,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from directory.hours import Span, Status, status_at
-from directory.letters import Title, decoded
+from directory.letters import Title, meanings, titles_of
 from directory.licensing import LicenseEntry, entries_of
 from directory.models import Affiliation, OpeningHours, Practitioner
 
@@ -109,7 +109,7 @@ def profile_of(practitioner: Practitioner, *, at: datetime) -> Profile:
     return Profile(
         confirmed_ago=timesince(practitioner.confirmed_on, on, depth=1) if is_stale else "",
         offices=tuple(_office(number, affiliation, at=at) for number, affiliation in affiliations),
-        titles=decoded([practitioner])[practitioner.pk],
+        titles=titles_of(practitioner, meanings()),
         licenses=entries_of(practitioner, on=on),
     )
 

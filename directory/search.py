@@ -1,7 +1,7 @@
 """Criteria in, Results out: who matches, in which order, and why in that order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from itertools import islice, starmap
@@ -14,6 +14,7 @@ from directory.choices import shelves
 from directory.criteria import Cost, Criteria, Facet
 from directory.facets import costs_of, facets_of, radii_miles, radius_facet
 from directory.geo import KM_PER_MILE, miles_from_squared_chord
+from directory.lists import NO_LISTS, Lists
 from directory.matching import Matches, named_people, wished
 from directory.models import Affiliation, Language, Practitioner, Specialty
 from directory.snapshot import Snapshot, current
@@ -47,6 +48,7 @@ class Row:
     # All that they offer, those that were asked for first; `specialties` has the first few.
     offered: tuple[Specialty, ...]
     languages: tuple[Language, ...]
+    lists: Lists = field(default=NO_LISTS, repr=False)
 
     @property
     def specialties(self) -> tuple[Specialty, ...]:
@@ -272,4 +274,5 @@ def _row(
         None if spot.chord is None else miles_from_squared_chord(spot.chord),
         tuple(sorted(offered, key=lambda specialty: specialty not in asked)),
         tuple(lists.languages_of(spot.language_mask)),
+        lists,
     )

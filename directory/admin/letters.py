@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.letters import meanings, spellings_of
 from directory.models import Credential, CredentialKind
+from directory.search_index import note_change
 
 
 class CredentialKindForm(forms.ModelForm):
@@ -49,6 +50,18 @@ class CredentialKindAdmin(admin.ModelAdmin):
         (gettext_lazy("Training"), {"fields": ["requirements", ("hours_low", "hours_high")]}),
         (gettext_lazy("Source"), {"fields": ["source_name", "source_url", "looked_up_on"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        note_change([])
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        note_change([])
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        note_change([])
 
 
 class CredentialForm(forms.ModelForm):

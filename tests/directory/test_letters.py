@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from directory.letters import Bar, bar_of, decode, decoded, folded, meanings, spellings_of, split
-from directory.models import Credential, CredentialKind, Practitioner
+from directory.letters import Bar, bar_of, decode, folded, meanings, spellings_of, split, titles_of
+from directory.models import Credential, CredentialKind
 from directory.vocabulary import DATA, load_vocabulary
 from tests.directory.factories import make_practitioner
 
@@ -102,7 +102,7 @@ def test_credentials_join_their_letters_and_the_others_follow(known):
     for row in rows:
         row.practitioner = practitioner
         row.save()
-    titles = decoded([practitioner])[practitioner.pk]
+    titles = titles_of(practitioner, meanings())
     assert [
         (
             title.letters,
@@ -130,24 +130,6 @@ def test_credentials_join_their_letters_and_the_others_follow(known):
             "msom",
         ),
     ]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_everybody_is_decoded_in_one_query(known, count, django_assert_num_queries):
-    for _ in range(count):
-        practitioner = make_practitioner(letters="L.Ac., DACM")
-        practitioner.credentials.create(
-            letters="DACM", kind=CredentialKind.objects.get(slug="dacm")
-        )
-    people = list(Practitioner.objects.prefetch_related("credentials"))
-    with django_assert_num_queries(1):
-        titles = decoded(people)
-    assert Counter(len(found) for found in titles.values()) == {2: count}
-
-
-def test_nobody_needs_no_query(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert decoded([]) == {}
 
 
 @pytest.mark.parametrize(

@@ -125,3 +125,12 @@ def test_list_takes_as_many_queries_for_one_as_for_three(editor, count, django_a
     editor.get(KINDS)
     with django_assert_num_queries(5):
         assert editor.get(KINDS).status_code == 200
+
+
+def test_cards_know_a_new_meaning_at_once(editor, client):
+    practitioner = make_practitioner(letters="KIND")
+    search = {"what": practitioner.name}
+    assert "What it means" not in client.get("/acupuncturists/", search).content.decode()
+    data = kind_data(letters="KIND", name="What it means")
+    assert editor.post(f"{KINDS}add/", data).status_code == 302
+    assert "What it means" in client.get("/acupuncturists/", search).content.decode()

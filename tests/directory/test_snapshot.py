@@ -78,7 +78,7 @@ def test_changes_are_read_in_a_constant_number_of_queries(count, django_assert_n
     current()
     for _ in range(count):
         make_practitioner(office=make_office())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(current()) == count
 
 
