@@ -52,8 +52,11 @@ class ArticleQuerySet(VersionedQuerySet):
         return self.filter(feature__isnull=False).order_by("feature__position", "pk")
 
     def due_for_review(self, *, on):
-        """Those whose next medical review was to be on the day `on` or before."""
-        return self.filter(next_review_on__lte=on)
+        """Those whose next medical review was to be on the day `on` or before.
+
+        A next version is due with its article, not beside it.
+        """
+        return self.filter(next_of__isnull=True, next_review_on__lte=on)
 
     def dated(self, *, since, before):
         """Those whose date of publication is `since` or later, and earlier than `before`."""
@@ -198,7 +201,8 @@ class Article(models.Model):
 
     def is_due_for_review(self, *, on):
         """The same rule as `ArticleQuerySet.due_for_review`."""
-        return self.next_review_on is not None and self.next_review_on <= on
+        is_dated = self.next_of_id is None and self.next_review_on is not None
+        return is_dated and self.next_review_on <= on
 
     def changed_at(self):
         """The last change that readers are told of; not the last write of the row."""

@@ -318,3 +318,10 @@ def test_columns_fetched_alone_show_the_version_in_constant_queries(
         rows = list(Article.objects.published(at=NOW + 2 * DAY).only(*columns))
     if "headline" in columns:
         assert [row.headline for row in rows] == ["New"] * 3
+
+
+def test_an_article_is_due_for_review_once():
+    article = make_article(next_review_on=NOW.date())
+    version = make_next_version(article)
+    assert list(Article.objects.due_for_review(on=NOW.date())) == [article]
+    assert [row.is_due_for_review(on=NOW.date()) for row in (article, version)] == [True, False]
