@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from directory.cards import LicenseState, cards_of, initials_of
+from directory.lists import read_lists
 from directory.models import License
 from directory.search import Row
 from directory.vocabulary import load_vocabulary
@@ -51,7 +52,7 @@ def test_card_says_the_best_that_is_known_of_the_licenses(licenses, state):
             expires_on=expires_on,
             verified_on=verified_on,
         )
-    row = Row(1, practitioner, None, None, (), 0)
+    row = Row(1, practitioner, None, None, (), ())
     (card,) = cards_of([row], on=TODAY)
     assert (card.row, card.initials, card.license) == (row, "AB", state)
 
@@ -60,8 +61,9 @@ def test_card_says_the_best_that_is_known_of_the_licenses(licenses, state):
 @pytest.mark.parametrize("count", [1, 3])
 def test_cards_decode_letters_for_everybody_in_two_queries(count, django_assert_num_queries):
     load_vocabulary()
+    lists = read_lists()
     rows = [
-        Row(number, make_practitioner(letters="L.Ac., XYZ"), None, None, (), 0)
+        Row(number, make_practitioner(letters="L.Ac., XYZ"), None, None, (), (), lists)
         for number in range(count)
     ]
     with django_assert_num_queries(2):
