@@ -59,7 +59,7 @@ class ImageAdmin(admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin-library.css"]}
+        css = {"all": ["css/admin_library.css"]}
         js = [Script("articles/focal-point.js", type="module")]
 
     def get_urls(self):
