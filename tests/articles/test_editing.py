@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -407,3 +409,20 @@ def test_the_list_takes_no_query_for_each_next_version(
     with django_assert_max_num_queries(12):
         response = editor.get(ARTICLES)
     assert response.text.count("Next version: Draft") == count
+
+
+def test_the_page_of_an_article_takes_as_many_queries_with_a_long_history(
+    editor, ben, django_assert_num_queries
+):
+    article = make_article()
+    record_revision(article, at=NOW, by=ben)
+    put_aside({"headline": ["x"]}, article=article, editor=ben, at=NOW)
+    editor.get(change_url(article))
+    with CaptureQueriesContext(connection) as few:
+        editor.get(change_url(article))
+    for _number in range(20):
+        record_revision(article, at=NOW, by=ben)
+        put_aside({"headline": ["x"]}, article=article, editor=ben, at=NOW)
+        make_article()
+    with django_assert_num_queries(len(few)):
+        editor.get(change_url(article))
