@@ -128,3 +128,27 @@ def test_desk_fits_a_phone(editor):
         editor.goto(path, wait_until="networkidle")
         widths = editor.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1]
+
+
+def test_finger_on_the_pin_drags_it_and_the_page_stays(editor):
+    editor.set_viewport_size(PHONE)
+    session = editor.context.new_cdp_session(editor)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(kind, *points):
+        touched = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    editor.goto("/admin/directory/office/3/change/")
+    editor.locator("[data-pin-frame]").scroll_into_view_if_needed()
+    scrolled, before = editor.evaluate("scrollY"), pin_of(editor)
+    box = editor.locator("[data-pin]").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch("touchStart", (x, y))
+    for step in range(1, 9):
+        touch("touchMove", (x, y - 8 * step))
+    touch("touchEnd")
+    expect(editor.get_by_role("status").filter(has_text="Save to keep it")).to_be_visible()
+    assert editor.evaluate("scrollY") == scrolled
+    # 64 pixels of about 350 for 5 miles, from within the pin: some 0.8 miles of 69 a degree.
+    assert 0.006 < pin_of(editor)[0] - before[0] < 0.02

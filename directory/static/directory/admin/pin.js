@@ -23,6 +23,7 @@ class PinMap {
 
   listen() {
     this.frame.addEventListener("pointerdown", (event) => this.grip(event));
+    this.frame.addEventListener("touchstart", (event) => this.hold(event), { passive: false });
     this.frame.addEventListener("pointermove", (event) => this.drag(event));
     this.frame.addEventListener("pointercancel", () => (this.isDragged = false));
     this.frame.addEventListener("pointerup", (event) => this.drop(event));
@@ -63,6 +64,13 @@ class PinMap {
       this.frame.setPointerCapture(event.pointerId);
       event.preventDefault();
       this.frame.focus();
+    }
+  }
+
+  /* A finger on the pin drags it, elsewhere it scrolls the page. */
+  hold(event) {
+    if (event.target.closest("[data-pin]")) {
+      event.preventDefault();
     }
   }
 
