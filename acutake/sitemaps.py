@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from directory import census
-from directory.landing import INDEXED_FROM, all_states, is_indexed
+from directory.landing import COUNTRY, INDEXED_FROM, all_states, is_indexed
 from directory.models import CredentialKind, Place, Practitioner, Specialty
 from directory.towns import has_page, town_url
 
@@ -82,7 +82,8 @@ class Towns:
     """The pages of towns with enough people in them."""
 
     def keys(self) -> list[int]:
-        return sorted(key for key, people in census.by_town().items() if is_indexed(people))
+        counts = census.by_town(country_code=COUNTRY)
+        return sorted(key for key, people in counts.items() if is_indexed(people))
 
     def pages(self) -> Iterator[Page]:
         return _pages_of(len(self.keys()))
@@ -96,12 +97,14 @@ class Towns:
 class Care:
     """The pages of a kind of care in a town that enough people offer there."""
 
+    def pairs(self) -> tuple:
+        return census.towns_with_specialties(country_code=COUNTRY, least=INDEXED_FROM)
+
     def pages(self) -> Iterator[Page]:
-        towns, _bits = census.towns_with_specialties(least=INDEXED_FROM)
-        return _pages_of(len(towns))
+        return _pages_of(len(self.pairs()[0]))
 
     def entries(self, number: int) -> Iterator[Entry]:
-        towns, bits = census.towns_with_specialties(least=INDEXED_FROM)
+        towns, bits = self.pairs()
         pairs = zip(towns[_slice(number)].tolist(), bits[_slice(number)].tolist(), strict=True)
         places = _places(set(towns[_slice(number)].tolist()))
         specialties = {specialty.bit: specialty for specialty in Specialty.objects.all()}

@@ -36,13 +36,16 @@ def by_town(
     state_code: str | None = None,
     *,
     places: Collection[int] | None = None,
+    country_code: str | None = None,
     bit: int | None = None,
     snapshot: Snapshot | None = None,
 ) -> dict[int, int]:
-    """Those with an office in it, by the key of the Place: in one state, some towns or all."""
+    """Those with an office in it, by the key of the Place: of a state, a country, some or all."""
     among = _among(snapshot or current(), state_code, None)
     if places is not None:
         among = among.take(np.isin(among.column("town"), list(places)))
+    if country_code is not None:
+        among = _in_country(among, country_code)
     return _towns(_offering(among, bit))
 
 
@@ -55,12 +58,12 @@ def by_specialty(state_code: str | None = None, place_id: int | None = None) -> 
     return {bit: people for bit, people in enumerate(counts) if people}
 
 
-def towns_with_specialties(*, least: int) -> tuple[np.ndarray, np.ndarray]:
+def towns_with_specialties(*, country_code: str, least: int) -> tuple[np.ndarray, np.ndarray]:
     """Every town and bit of a specialty that at least `least` people offer there, as two columns.
 
     Ascending by the key of the Place, then by bit. Some megabytes at most, however many there are.
     """
-    among = everywhere(current())
+    among = _in_country(everywhere(current()), country_code)
     among = among.take(among.column("town") > 0)
     towns, at = np.unique(among.column("town"), return_inverse=True)
     masks, is_only, people = (
@@ -94,6 +97,13 @@ def first_visit_fees(
         return None
     lowest, middle, highest = (int(stated[at]) for at in (0, (len(stated) - 1) // 2, -1))
     return Fees(len(stated), lowest, middle, highest)
+
+
+def _in_country(among: Candidates, code: str) -> Candidates:
+    """Those with an office in a state of the country."""
+    states = among.snapshot.states
+    inside = [number for name, number in states.items() if name.startswith(f"{code}-")]
+    return among.take(np.isin(among.column("state"), inside))
 
 
 def _offering(among: Candidates, bit: int | None) -> Candidates:

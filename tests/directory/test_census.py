@@ -58,7 +58,7 @@ def test_towns_are_paired_with_what_enough_people_offer_there(sleep_and_sports):
     brooklyn, portland = key("Brooklyn", "NY"), key("Portland", "OR")
 
     def pairs(least):
-        towns, bits = census.towns_with_specialties(least=least)
+        towns, bits = census.towns_with_specialties(country_code="US", least=least)
         return list(zip(towns.tolist(), bits.tolist(), strict=True))
 
     everywhere = [(brooklyn, sleep), (brooklyn, sports), (portland, sleep), (portland, sports)]
@@ -69,7 +69,9 @@ def test_towns_are_paired_with_what_enough_people_offer_there(sleep_and_sports):
 
 def test_nobody_in_any_town_makes_no_pairs():
     make_practitioner()
-    assert [len(column) for column in census.towns_with_specialties(least=1)] == [0, 0]
+    assert [
+        len(column) for column in census.towns_with_specialties(country_code="US", least=1)
+    ] == [0, 0]
 
 
 def test_a_count_takes_one_query(sleep_and_sports, django_assert_num_queries):
