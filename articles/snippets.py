@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 # Google cuts by pixels and gives no numbers: "the search result snippets are truncated as needed,
 # typically to fit the device width" (Search Central, "Control your snippets in search results").
-# About 600 pixels for a title and 920 for two lines of text were seen on desks in 2024, which in
-# its face is so many characters of English.
+# Those who watch its pages report some 600 pixels for a title and 920 for two lines of text, which
+# in its face is about so many characters of English: a rule of thumb.
 TITLE_LIMIT = 60
 SUMMARY_LIMIT = 155
 
