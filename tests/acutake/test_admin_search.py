@@ -57,7 +57,7 @@ def test_every_kind_is_found(chief):
 @pytest.mark.parametrize(
     ("group", "kinds"),
     [
-        ("Editor", {"Articles", "Images", "Authors", "Tags"}),
+        ("Editor", {"Articles", "Images", "Authors", "Practitioners", "Tags"}),
         ("Moderator", {"Articles", "Comments", "Practitioners"}),
         ("Directory editor", {"Practitioners", "Offices"}),
     ],
