@@ -6,7 +6,8 @@ Run in a process of the site, since a browser's loop lets nobody into the databa
 from datetime import date, time
 
 from directory.geo import Point
-from directory.models import License, Practitioner, Specialty
+from directory.models import License, Office, Practitioner, Specialty
+from directory.search_index import index_practitioners
 from tests.directory.factories import BROOKLYN, make_affiliation, make_office, make_practitioner
 
 SLUGS = ("nothing-stated", "ten-offices", "breaks-out")
@@ -29,6 +30,13 @@ def make() -> None:
     office = make_office(name=BREAKOUT, street=BREAKOUT, city="A" * 120, precision="place")
     make_affiliation(breaks_out, office, phone="<b>no</b> number", accepts_new_patients=False)
     License.objects.create(practitioner=breaks_out, number=BREAKOUT[:40], state_code="NY")
+
+
+def remove() -> None:
+    people = list(Practitioner.objects.filter(slug__in=SLUGS).values_list("pk", flat=True))
+    Office.objects.filter(practitioners__in=people).delete()
+    Practitioner.objects.filter(pk__in=people).delete()
+    index_practitioners(people)
 
 
 def _make_ten_offices() -> Practitioner:

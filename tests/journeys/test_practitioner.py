@@ -24,12 +24,13 @@ LOOKS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def hostile(site, site_environment):
-    """Listings at the edges of what may be typed, beside those of the demonstration."""
-    code = "from tests.journeys import hostile; hostile.make()"
-    manage("shell", "--verbosity", "0", "--command", code, env=site_environment)
-    return [f"/acupuncturists/{slug}/" for slug in SLUGS]
+    """Listings at the edges of what may be typed; gone again for whoever walks the site next."""
+    code = "from tests.journeys import hostile; hostile.{}()"
+    manage("shell", "--verbosity", "0", "--command", code.format("make"), env=site_environment)
+    yield [f"/acupuncturists/{slug}/" for slug in SLUGS]
+    manage("shell", "--verbosity", "0", "--command", code.format("remove"), env=site_environment)
 
 
 def open_first_result(page: Page, target: str) -> str:
