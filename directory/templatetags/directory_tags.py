@@ -4,8 +4,12 @@ import re
 from urllib.parse import urlencode
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from directory.criteria import Option
 from directory.forms import typed_for
 from directory.models import Office, Practitioner
 from directory.portraits import Portrait, portrait_of
@@ -24,6 +28,31 @@ PORTRAIT_PX = {"card": 96, "page": 320}
 def portrait(practitioner: Practitioner, size: str) -> Portrait | None:
     """The photo for a row of results ("card") or for the person's own page ("page")."""
     return portrait_of(practitioner, size_px=PORTRAIT_PX[size])
+
+
+FILTER_OPTION = (
+    '<li><label class="filter__option{none}"><input type="{type}" id="filter-{parameter}-{value}" '
+    'name="{parameter}" value="{value}"{checked}> {label} '
+    '<span class="filter__count">{count}</span></label></li>'
+)
+
+
+@register.simple_tag
+def filter_option(option: Option) -> SafeString:
+    """One value to choose, with how many have it.
+
+    No template: a page of results has some ninety, which took a tenth of its time.
+    """
+    return format_html(
+        FILTER_OPTION,
+        none="" if option.count or option.is_chosen else " filter__option--none",
+        type="radio" if option.parameter in ("radius", "max_fee") else "checkbox",
+        parameter=option.parameter,
+        value=option.value,
+        checked=" checked" if option.is_chosen else "",
+        label=option.label,
+        count=intcomma(option.count),
+    )
 
 
 @register.filter
