@@ -31,7 +31,7 @@ class Candidates:
         return self.snapshot.columns[name][self.at]
 
     def __len__(self) -> int:
-        return len(self.column("person"))
+        return len(self.column("person") if isinstance(self.at, slice) else self.at)
 
     def take(self, which: np.ndarray | slice) -> "Candidates":
         """Some of them: a mask as long as a column, or their numbers in the wanted order."""

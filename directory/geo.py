@@ -30,7 +30,7 @@ def unit_vector(point: Point) -> tuple[float, float, float]:
 def squared_chord(miles: float) -> float:
     """The square of the straight line between two unit vectors that are `miles` apart.
 
-    It grows with the distance, so a database can compare and sort by it with plain arithmetic.
+    It grows with the distance, so rows can be compared and sorted by it with plain arithmetic.
     Distances beyond the antipode count as the antipode.
     """
     angle = min(max(miles, 0.0), HALF_CIRCUMFERENCE_MILES) / EARTH_RADIUS_MILES

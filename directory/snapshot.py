@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 
 import numpy as np
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Coalesce
 
 from directory.grid import cells
@@ -35,11 +35,12 @@ TYPES = {
     "insurer_mask": np.int64,
     "language_mask": np.int64,
     "fact_mask": np.int64,
-    "fee_usd": np.int32,
+    "fee_usd": np.int64,
     "verified_until": np.int32,
 }
 # In place of a cell, a fee or a day that nobody knows: beyond all, and before all.
-NOWHERE = UNKNOWN_FEE = np.iinfo(np.int32).max
+NOWHERE = int(np.iinfo(np.int32).max)
+UNKNOWN_FEE = int(np.iinfo(np.int64).max)
 NEVER = 0
 BATCH_ROWS = 20_000
 # With more changed than this, reading everything is as quick.
@@ -148,7 +149,7 @@ def _read(entries: QuerySet[SearchEntry], states: dict[str, int]) -> Columns:
         .annotate(
             of_affiliation=Coalesce(F("affiliation_id"), 0),
             of_town=Coalesce(F("town_id"), 0),
-            fee_usd=Coalesce(F("first_visit_fee_usd"), int(UNKNOWN_FEE)),
+            fee_usd=Coalesce(F("first_visit_fee_usd"), UNKNOWN_FEE, output_field=BigIntegerField()),
         )
         .values_list(
             *("practitioner_id", "of_affiliation", "is_only", "latitude", "longitude"),

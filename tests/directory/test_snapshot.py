@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
-from directory import snapshot
+from directory import census, snapshot
 from directory.listing import list_practitioners, withdraw_practitioners
 from directory.models import Practitioner, SearchChange, SearchEntry
 from directory.search_index import CHANGES_KEPT, index_practitioner, rebuild
@@ -139,3 +139,10 @@ def test_people_without_a_point_or_an_office_stand_behind_all_others():
     assert held.columns["person"].tolist()[0] == placed.pk
     assert set(held.columns["person"].tolist()[1:]) == {nowhere.pk, unplaced.pk}
     assert Practitioner.objects.count() == len(held)
+
+
+def test_a_slip_in_one_fee_leaves_the_search_working():
+    _least, most = connection.ops.integer_field_range("PositiveIntegerField")
+    make_practitioner(first_visit_fee_usd=most - 1, office=make_office())
+    assert current().columns["fee_usd"].tolist() == [most - 1]
+    assert census.first_visit_fees().highest == most - 1
