@@ -1,7 +1,7 @@
 # Every goal is one Python program in tools/, which needs nothing but Python and explains itself.
 # PYTHON=/path/to/python3.12 chooses the Python, PORT=8001 the port.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fmt lock
+.PHONY: help run test check bench audit fmt lock
 PROGRAM = @exec sh tools/python.sh -m
 
 help:  ## Show this list
@@ -14,6 +14,8 @@ check:  ## Format, lint, migrations and the deployment check
 	$(PROGRAM) tools.check
 bench:  ## Measure the pages over the demonstration content
 	$(PROGRAM) tools.bench $(ARGS)
+audit:  ## Let Lighthouse look at the pages as a phone does (ARGS="home article" for some)
+	$(PROGRAM) tools.audit $(ARGS)
 fmt:  ## Format Python and templates
 	$(PROGRAM) tools.check --fix
 lock:  ## Compile requirements*.in into requirements*.txt (ARGS=--upgrade)

@@ -19,11 +19,17 @@ class EditorialAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self):
+        from acutake import archive_views
         from acutake.admin_views import audit, search
 
+        archive = archive_views.archives, archive_views.fetch, archive_views.discard
+        archives, fetch, discard = map(self.admin_view, archive)
         return [
             path("search/", self.admin_view(search), name="search"),
             path("audit/", self.admin_view(audit), name="audit"),
+            path("archive/", archives, name="archives"),
+            path("archive/<str:name>/", fetch, name="archive_fetch"),
+            path("archive/<str:name>/delete/", discard, name="archive_discard"),
             *super().get_urls(),
         ]
 

@@ -1,5 +1,7 @@
 """The site's own app and its admin site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +17,11 @@ class AcuTakeConfig(AppConfig):
     def ready(self):
         from django.core.checks import register
 
-        from acutake.checks import check_production
+        from acutake.checks import check_comments, check_feeds, check_production
 
         register(check_production)
+        register(check_feeds)
+        register(check_comments)
 
 
 class AcuTakeAdminConfig(AdminConfig):
@@ -29,6 +33,8 @@ class AcuTakeAdminConfig(AdminConfig):
         super().ready()
         # After the admin has found those of all apps, since it replaces one of them.
         import acutake.accounts  # noqa: F401
+
+        import_module("acutake.moving_admin")
 
 
 class TagsConfig(TaggitAppConfig):

@@ -16,8 +16,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
+from comments.decision_words import act_words, who_acted
 from comments.models import Comment, ModerationAction
 
 PAGE_SIZE = 50
@@ -148,8 +148,8 @@ def _of_log(row: LogEntry) -> Entry:
 def _of_decision(row: ModerationAction) -> Entry:
     return Entry(
         place=Cursor(row.at, MODERATION, row.pk),
-        who=_name(row.by) if row.by else _("Nobody: it was done automatically"),
-        what=_("Decided: %(status)s.") % {"status": row.get_to_status_display()},
+        who=who_acted(row),
+        what=act_words(row),
         kind=capfirst(Comment._meta.verbose_name),
         thing=str(row.comment),
         url=reverse("admin:comments_comment_change", args=[row.comment_id]),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Draft, Image, Revision
 from comments.models import Comment
+from comments.queue import SHELVES
 from directory.models import License, Office, Practitioner, Report
 
 SHOWN_LIMIT = 6
@@ -108,7 +109,13 @@ def _lines(at: datetime) -> list[tuple[str, QuerySet, str]]:
     licenses, today = License.objects.pertinent(), timezone.localdate(at)
     return [
         (_("Mistakes reported"), Report.objects.open(), "status__exact=open"),
-        (_("Comments to decide"), Comment.objects.pending(), "status__exact=pending"),
+        (_("Comments to decide"), Comment.objects.pending(), "shelf=waiting"),
+        (_("Comments reported"), SHELVES["reported"].rows(at), "shelf=reported"),
+        (
+            _("Questions without an answer"),
+            SHELVES["questions"].rows(at),
+            "shelf=questions",
+        ),
         (
             _("Articles in review"),
             articles.filter(status=Article.Status.IN_REVIEW),
@@ -145,7 +152,8 @@ def _lines(at: datetime) -> list[tuple[str, QuerySet, str]]:
 
 
 def _list_of(rows: QuerySet) -> str:
-    return reverse(f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}_changelist")
+    page = "queue" if rows.model is Comment else "changelist"
+    return reverse(f"admin:{rows.model._meta.app_label}_{rows.model._meta.model_name}_{page}")
 
 
 def _may_change(user, rows: QuerySet) -> bool:

@@ -29,6 +29,9 @@ GROUPS = {
     "Moderator": {
         **LOG,
         "comments.comment": KEEP,
+        "comments.flag": VIEW,
+        "comments.ban": ALL,
+        "comments.phrase": ALL,
         "articles.article": VIEW,
         "directory.practitioner": VIEW,
     },

@@ -2,18 +2,24 @@
 
 import logging
 import secrets
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.handlers.exception import response_for_exception
 from django.db import DataError
+from django.http import HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from acutake.csp import build_policy
+from articles import old_addresses
 
 # What Django and psycopg say of a word in the place of a key, and of a NUL in that of a text.
 IMPOSSIBLE = ("expected a number but got", "NUL (0x00)")
+# What a cache may keep, and what tells it that it may go on keeping it.
+KEPT_STATUSES = frozenset({HTTPStatus.OK, HTTPStatus.NOT_MODIFIED})
 logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = ", ".join(
@@ -106,6 +112,30 @@ def refuse_impossible_values(get_response):
     return middleware
 
 
+def lead_from_old_addresses(get_response):
+    """Lead for good from an address of a site that was brought over here to what it has become.
+
+    Looked up only where this site has no page, and for the numbers that WordPress puts behind the
+    address of its home page.
+    """
+
+    def middleware(request):
+        if request.method not in {"GET", "HEAD"} or request.path.startswith("/admin/"):
+            return get_response(request)
+        is_numbered = request.path == "/" and not old_addresses.NUMBERS.isdisjoint(request.GET)
+        location = _new_address(request) if is_numbered else None
+        response = None if location else get_response(request)
+        if response is not None and response.status_code == 404:
+            location = _new_address(request)
+        return HttpResponsePermanentRedirect(location) if location else response
+
+    return middleware
+
+
+def _new_address(request):
+    return old_addresses.find(request.get_full_path(), at=timezone.now())
+
+
 def cache_headers(get_response):
     """Let public pages be kept for a minute; keep everything that knows a person private.
 
@@ -120,10 +150,13 @@ def cache_headers(get_response):
         is_admin = request.path.startswith("/admin/")
         if is_admin or response.cookies or request.method not in {"GET", "HEAD"}:
             patch_cache_control(response, private=True, no_store=True)
-        elif response.status_code == 200 and settings.PUBLIC_CACHE_SECONDS:
+        elif response.status_code in KEPT_STATUSES and settings.PUBLIC_CACHE_SECONDS:
             keeper = "private" if request.META["QUERY_STRING"] else "public"
             kept = {keeper: True, "max_age": settings.PUBLIC_CACHE_SECONDS}
             patch_cache_control(response, **kept)
+        elif request.META["QUERY_STRING"]:
+            # A redirect and a page that is missing may be kept too, unless they say otherwise.
+            patch_cache_control(response, private=True)
         return response
 
     return middleware

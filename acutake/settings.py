@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from acutake.csp import CSP
@@ -20,6 +21,15 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 VAR_DIR.mkdir(exist_ok=True)
 env = environ.Env()
 env.read_env(VAR_DIR / ".env")
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """Raise ImproperlyConfigured, which says what is wrong with which variable."""
+    try:
+        return env.int(name, default=default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {env.str(name)!r}: no whole number.") from error
+
 
 # The process
 
@@ -58,11 +68,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "acutake.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
+    "acutake.compression.compress_public_pages",
     "acutake.middleware.content_security_policy",
     "acutake.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "acutake.middleware.refuse_malformed_address",
     "acutake.middleware.cache_headers",
+    "acutake.middleware.lead_from_old_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -122,6 +134,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 vars().update(env.email_url("EMAIL_URL", default="filemail:"))
 if "EMAIL_URL" not in env:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Without it a worker waits for ever on a mail server that says nothing.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="AcuTake <editors@acutake.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -199,7 +213,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # How many proxies of our own stand before the server, each adding to X-Forwarded-For.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", default=0)
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -240,5 +254,21 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # Whether links to other sites are asked now and then if they still answer.
 CHECKS_LINKS = env.bool("CHECKS_LINKS", default=IS_PRODUCTION)
+# What stands in the feeds of an article: "full", or "summary" (its dek).
+FEED_CONTENT = env.str("FEED_CONTENT", default="full")
+# Which comments wait for a moderator: "all", "first" (from who writes for the first time), "links".
+COMMENTS_HOLD = env.str("COMMENTS_HOLD", default="all")
+# Days after publication in which an article takes comments; 0: for ever.
+COMMENTS_CLOSE_AFTER_DAYS = whole_number("COMMENTS_CLOSE_AFTER_DAYS", default=0)
+# Whether the form asks for a web site, which is published with the comment.
+COMMENTS_ASK_WEBSITE = env.bool("COMMENTS_ASK_WEBSITE", default=False)
+# Asks Akismet as well, which then gets every comment with its writer's address and network.
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+# Hashes of addresses are made with it. It must never change; SECRET_KEY may.
+ADDRESS_KEY = env.str("ADDRESS_KEY", default=SECRET_KEY)
+# Erasures are written here as well as into the database, so that a restored one can learn of them.
+ERASURES_FILE = Path(env.str("ERASURES_FILE", default=str(VAR_DIR / "erasures.txt")))
+# The host in the ids of feeds and their entries, which stays when SITE_URL changes.
+FEED_AUTHORITY = env.str("FEED_AUTHORITY", default="" if IS_PRODUCTION else "localhost")
 # Seconds for which a public page may be kept by a browser or a cache before it; 0 turns it off.
-PUBLIC_CACHE_SECONDS = env.int("PUBLIC_CACHE_SECONDS", default=60)
+PUBLIC_CACHE_SECONDS = whole_number("PUBLIC_CACHE_SECONDS", default=60)

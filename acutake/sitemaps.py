@@ -7,14 +7,16 @@ passing over those before it, none is larger than `ENTRIES`, and the list of pag
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Case, F, Max, Model, QuerySet, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
+from articles.months import month_url, year_url
 from directory import census
 from directory.landing import COUNTRY, INDEXED_FROM, all_states, is_indexed
 from directory.models import CredentialKind, Place, Practitioner, Specialty
@@ -22,6 +24,12 @@ from directory.towns import has_page, town_url
 
 # The protocol allows 50,000 (sitemaps.org); fewer keep a page below two megabytes.
 ENTRIES = 10_000
+# Sections of archives, with the page that lists all of each.
+ARCHIVES = {
+    "tags": "articles:tags",
+    "authors": "articles:authors",
+    "about": "articles:specialties",
+}
 
 
 @dataclass(frozen=True)
@@ -64,14 +72,43 @@ class Rows:
             yield Entry(row.get_absolute_url(), self.changed_at(row))
 
 
-class Few:
-    """A section that fits on one page."""
+class Archives:
+    """The lists of the articles that have something in one relation, such as a tag.
 
-    def __init__(self, entries: Callable[[], Iterable[Entry]]):
-        self.made = entries
+    Each is as new as the newest article on it. One query for the pages, one for the entries.
+    """
+
+    def __init__(self, relation: str, view: str):
+        self.key, self.slug, self.view = f"{relation}__pk", f"{relation}__slug", view
+
+    def rows(self, **keys: int) -> QuerySet:
+        """The articles as readers get them, once for each that they have with one of the keys."""
+        among = {f"{self.key}__{bound}": key for bound, key in keys.items()}
+        return _versions().filter(**{f"{self.slug}__gt": ""}, **among).order_by()
 
     def pages(self) -> Iterator[Page]:
-        if any(True for _ in self.made()):
+        counted = self.rows().values(number=F(self.key) / ENTRIES).annotate(latest=Max("changed"))
+        for row in counted.order_by("number"):
+            yield Page(row["number"] + 1, row["latest"])
+
+    def entries(self, number: int) -> Iterator[Entry]:
+        first = (number - 1) * ENTRIES
+        found = self.rows(gte=first, lt=first + ENTRIES).values(self.key, self.slug)
+        for row in found.annotate(latest=Max("changed")).order_by(self.key).iterator():
+            yield Entry(reverse(self.view, args=[row[self.slug]]), row["latest"])
+
+
+class Few:
+    """A section that fits on one page, whose change is known when it is of each entry."""
+
+    def __init__(self, entries: Callable[[], Iterable[Entry]], *, is_dated: bool = False):
+        self.made, self.is_dated = entries, is_dated
+
+    def pages(self) -> Iterator[Page]:
+        first = next(iter(self.made()), None)
+        if first and self.is_dated:
+            yield Page(1, max(entry.changed_at for entry in self.made()))
+        elif first:
             yield Page(1)
 
     def entries(self, number: int) -> Iterable[Entry]:
@@ -128,6 +165,25 @@ def _articles() -> QuerySet:
     return Article.objects.published(at=at).annotate(changed=changed).only(*shown)
 
 
+def _versions() -> QuerySet:
+    """The rows whose words readers get, which have the tags and authors, with the same change."""
+    published_at = Coalesce("next_of__published_at", "published_at")
+    rows = Article.objects.published(at=timezone.now()).rows_shown()
+    changed = Greatest(published_at, Coalesce("revised_at", published_at))
+    return rows.annotate(changed=changed)
+
+
+def _months() -> Iterator[Entry]:
+    """Every year and every month in which something was published, the last first."""
+    months = TruncMonth("published_at", tzinfo=timezone.get_current_timezone())
+    dated = _articles().order_by().values(begins_at=months).annotate(latest=Max("changed"))
+    found = dated.values_list("begins_at", "latest").order_by("-begins_at")
+    for year, rows in groupby(found, key=lambda row: row[0].year):
+        changes = list(rows)
+        yield Entry(year_url(year), max(latest for _begins_at, latest in changes))
+        yield from (Entry(month_url(begins_at), latest) for begins_at, latest in changes)
+
+
 def _practitioners() -> QuerySet:
     listed = Practitioner.objects.listed().annotate(changed=F("updated_at"))
     return listed.only("slug", "updated_at")
@@ -146,8 +202,13 @@ def _states() -> Iterator[Entry]:
 
 def _others() -> Iterator[Entry]:
     """Single pages. What the letters mean is as old as the newest look at a source."""
-    for name in ("home", "about", "articles:list", "directory:states", "directory:specialties"):
+    for name in ("home", "about", "directory:states", "directory:specialties"):
         yield Entry(reverse(name))
+    yield Entry(reverse("articles:list"), _articles().aggregate(latest=Max("changed"))["latest"])
+    for name, view in ARCHIVES.items():
+        latest = max((page.changed_at for page in SECTIONS[name].pages()), default=None)
+        if latest:
+            yield Entry(reverse(view), latest)
     looked_up_on = CredentialKind.objects.aggregate(latest=Max("looked_up_on"))["latest"]
     yield Entry(reverse("directory:letters"), looked_up_on)
 
@@ -167,6 +228,10 @@ def _places(keys: Iterable[int]) -> dict[int, Place]:
 
 SECTIONS = {
     "articles": Rows(_articles, Article.changed_at),
+    "tags": Archives("tags", "articles:tag"),
+    "authors": Archives("authors", "articles:author"),
+    "about": Archives("specialties", "articles:specialty"),
+    "months": Few(_months, is_dated=True),
     "practitioners": Rows(_practitioners, attrgetter("updated_at")),
     "specialties": Few(_specialties),
     "states": Few(_states),

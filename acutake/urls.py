@@ -12,7 +12,7 @@ from directory import machines
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),
-    path("articles/", include("comments.urls")),
+    path("", include("comments.urls")),
     path("acupuncturists/", include("directory.urls")),
     path("acupuncturists.geojson", machines.geojson, name="geojson"),
     path("search/", views.search, name="search"),

@@ -5,16 +5,23 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from acutake.site_search import search_site
+from acutake.site_search import PAGED_KINDS, search_kind, search_site
 from articles.models import Article
+from articles.structured_data import site_nodes
 from directory.forms import SearchForm
 from directory.landing import largest_states
 from directory.models import Specialty
+from directory.parameters import PARAMETERS
+from directory.structured_data import breadcrumb_list
 
 ARTICLES_ON_HOME = 7
+# What a search may begin with in its address.
+SEARCHED_BY = ("what", "where", "without", "radius", "specialty", *PARAMETERS, "page")
 
 
 @require_safe
@@ -30,6 +37,7 @@ def home(request):
             "articles": articles[1:],
             "specialties": Specialty.objects.all(),
             "states": largest_states(limit=12),
+            "structured_data": site_nodes(origin=settings.SITE_URL),
         },
     )
 
@@ -44,24 +52,44 @@ def _articles_on_home() -> list[Article]:
 
 @require_safe
 def search(request):
-    """Everything: articles, practitioners, places."""
-    return render(request, "search.html", {"answer": search_site(request.GET.get("q", ""))})
+    """Everything, the best of each kind; with `kind`, a page of all that there is of that."""
+    text, now = request.GET.get("q", ""), timezone.now()
+    kind = request.GET.get("kind", "")
+    if kind in PAGED_KINDS:
+        answer = search_kind(text, kind, page=_page_number(request), at=now)
+    else:
+        kind, answer = "", search_site(text, at=now)
+    return render(request, "search.html", {"answer": answer, "kind": kind})
+
+
+def _page_number(request) -> int:
+    """The first page for whatever is no number."""
+    typed = request.GET.get("page", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else 1
 
 
 @require_safe
 def about(request):
     """What the site is, how listings get their order, whose data it uses."""
-    return render(request, "about.html")
+    trail = [(_("Home"), reverse("home")), (_("About"), reverse("about"))]
+    nodes = [breadcrumb_list(trail, origin=settings.SITE_URL)]
+    return render(request, "about.html", {"trail": trail, "structured_data": nodes})
 
 
 @require_safe
 def robots(request):
-    """Machines may read everything public; searches have no end, so they are left out."""
+    """Machines may read everything public; searches have no end, so they are left out.
+
+    Those for practitioners by the parameter that they begin with: some machines take a "?" at the
+    end of a line for nothing, and would leave out the whole directory.
+    """
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/",
-        "Disallow: /acupuncturists/?",
+        "Disallow: /acupuncturists.geojson",
+        "Disallow: /acupuncturists/places/",
+        *(f"Disallow: /acupuncturists/?{name}=" for name in SEARCHED_BY),
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "acutake.settings")
 
 application = get_wsgi_application()
 
-from acutake.checks import refuse_unsafe_production  # noqa: E402  needs the settings loaded
+from acutake.checks import refuse_to_start  # noqa: E402  needs the settings loaded
 
-refuse_unsafe_production()
+refuse_to_start()

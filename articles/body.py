@@ -4,57 +4,77 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from articles.contents import Heading
+from articles.figures import Figure, LargeAt, nowhere, render_figure
 from articles.models import Image
 from articles.notes import Notes
-from articles.pictures import picture
 from articles.targets import Target, target_of
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
+TABLES = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"})
 VOID = frozenset({"br", "hr"})
 IN_CAPTION = frozenset({"a", "em", "strong", "br", "sup", "sub"})
 IN_NOTE = frozenset({"a", "em", "strong", "sub"})
 # What stands apart from the text, by its `data-kind`, with its class on the page.
 ASIDES = {"pullquote": "pullquote", "callout": "callout"}
+# A table that is wider than the page is moved with the arrow keys, so it can have the focus.
+TABLE_OPENS = '<div class="table" role="group" tabindex="0" aria-label="{}">'
 
 
 class BodyRenderer(HTMLParser):
     """Feed it a sanitized body and `close` it; `result` is safe HTML.
 
     It gives headings ids, marks links that leave the site, leads links by number to `addresses`,
-    numbers and lists the notes, and puts in the figures.
+    numbers and lists the notes, puts in the figures, and lets wide tables scroll by themselves.
+    `headings` and `figures` hold what it found of both, in the order of the body.
     """
 
-    def __init__(self, images: dict[int, Image], addresses: dict[Target, str]):
+    def __init__(
+        self,
+        images: dict[int, Image],
+        addresses: dict[Target, str],
+        *,
+        first_figure: int = 1,
+        large_at: LargeAt = nowhere,
+        notes_on: str = "",
+    ):
+        """`notes_on` is the address of the page that lists the notes, where it is another one."""
         super().__init__(convert_charrefs=True)
         self.images = images
         self.addresses = addresses
-        self.parts: list[str] = []
+        self.first_figure = first_figure
+        self.large_at = large_at
+        # A figure is put in by `result`: who wants the figures alone does not pay for their HTML.
+        self.parts: list[str | Figure] = []
+        self.headings: list[Heading] = []
+        self.figures: list[Figure] = []
         self.taken: set[str] = set()
         self.heading: tuple[str, int, int] | None = None
         self.heading_depth = 0
         self.words: list[str] = []
         self.figure_depth = 0
         self.figure_image: Image | None = None
-        self.figure_count = 0
         self.caption: list[str] | None = None
         self.caption_depth = 0
-        self.notes = Notes()
+        self.notes = Notes(notes_on)
         self.note: list[str] | None = None
         self.note_depth = 0
         # Whether each open link and aside is on the page, the innermost last.
         self.links: list[bool] = []
         self.links_around: list[bool] = []
         self.asides: list[bool] = []
+        self.tables: list[bool] = []
         # A mark is a link itself, so it stands behind the link that it was written in.
         self.waiting_marks: list[str] = []
 
     def result(self) -> str:
-        return "".join(self.parts) + self.notes.render()
+        parts = (part if isinstance(part, str) else render_figure(part) for part in self.parts)
+        return "".join(parts) + self.notes.render()
 
     def handle_starttag(self, tag, attrs):
         if self.note is not None or (tag == "sup" and "data-note" in dict(attrs)):
@@ -119,12 +139,20 @@ class BodyRenderer(HTMLParser):
             if css_class is None:
                 return
             attrs = [("class", css_class)]
+        if tag in TABLES:
+            # In a heading or a link there are only words.
+            self.tables.append(self.heading is None and not any(self.links))
+            if not self.tables[-1]:
+                return
+        if tag == "table":
+            self._write(TABLE_OPENS.format(escape(_("Table"))))
         self._write(_start_tag(tag, attrs))
 
     def _close(self, tag: str) -> None:
-        open_ones = {"a": self.links, "aside": self.asides}.get(tag)
-        if open_ones is None or not open_ones or open_ones.pop():
-            self._write(f"</{tag}>")
+        stacks = {"a": self.links, "aside": self.asides, **dict.fromkeys(TABLES, self.tables)}
+        open_ones = stacks.get(tag)
+        if not open_ones or open_ones.pop():
+            self._write(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
         if self.note is None and not self.links:
             self._write("".join(self.waiting_marks))
             self.waiting_marks.clear()
@@ -178,19 +206,24 @@ class BodyRenderer(HTMLParser):
             self.parts.append(f"<{tag}>")
 
     def _end_heading(self) -> None:
-        """The prefix keeps a heading's id apart from those of the rest of the page."""
+        """The prefix keeps a heading's id apart from those of the rest of the page. One of nothing
+        is left out: it would be a stop without a name for whoever goes from heading to heading."""
         self.heading_depth -= 1
         if self.heading_depth:
             return
-        tag, index, first_word = self.heading
-        name = f"section-{slugify(''.join(self.words[first_word:]))[:60].strip('-')}".rstrip("-")
+        (tag, index, first_word), self.heading = self.heading, None
+        if _is_blank(self.parts[index:]):
+            del self.parts[index:]
+            return
+        words = "".join(self.words[first_word:])
+        name = f"section-{slugify(words)[:60].strip('-')}".rstrip("-")
         unique, number = name, 2
         while unique in self.taken:
             unique, number = f"{name}-{number}", number + 1
         self.taken.add(unique)
+        self.headings.append(Heading(unique, int(tag[1]), " ".join(words.split())))
         self.parts[index] = f'<{tag} id="{unique}">'
         self.parts.append(f"</{tag}>")
-        self.heading = None
 
     def _begin_figure(self, attrs: dict[str, str | None]) -> None:
         self.figure_depth += 1
@@ -203,19 +236,24 @@ class BodyRenderer(HTMLParser):
         self.figure_depth -= 1
         if self.figure_depth or self.figure_image is None:
             return
-        self.figure_count += 1
         # Safe: pieces of the sanitized body, escaped again on their way here.
         caption = mark_safe("".join(self.caption).strip())  # noqa: S308
-        self.parts.append(
-            render_to_string(
-                "articles/_figure.html",
-                {
-                    "picture": picture(self.figure_image),
-                    "words_id": f"picture-{self.figure_count}-in-words",
-                    "caption": caption or self.figure_image.caption,
-                },
-            )
+        image, number = self.figure_image, self.first_figure + len(self.figures)
+        figure = Figure(
+            number,
+            image,
+            caption or image.caption,
+            words_id=f"picture-{len(self.figures) + 1}-in-words",
+            address=self.large_at(number, image),
         )
+        self.figures.append(figure)
+        self.parts.append(figure)
+
+
+def _is_blank(parts: list[str | Figure]) -> bool:
+    """Whether a reader would see nothing of it."""
+    is_text = all(isinstance(part, str) for part in parts)
+    return is_text and not strip_tags("".join(parts)).strip()
 
 
 def _start_tag(tag: str, attrs) -> str:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-WIDTHS_PX = (480, 960, 1600)
+# 720 is the column of a phone, some 360 CSS pixels, at two dots each.
+WIDTHS_PX = (480, 720, 960, 1600)
 TEASER_WIDTHS_PX = (480, 960)
 # The frame of a picture in a list (css/article_list.css).
 TEASER_RATIO = 3 / 2

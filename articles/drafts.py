@@ -149,6 +149,9 @@ def _complete(data: QueryDict, article: Article) -> None:
             _set_moment(data, name, getattr(article, name))
         if article.takes_comments:
             data["takes_comments"] = "on"
+        data["comment_hold"] = article.comment_hold
+        days = article.comments_close_after_days
+        data["comments_close_after_days"] = "" if days is None else str(days)
 
 
 def _set_moment(data: QueryDict, name: str, moment: datetime | None) -> None:

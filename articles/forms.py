@@ -1,16 +1,20 @@
 """What editors type: checked before it is stored, and given back with the reason when it is not."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from taggit.forms import TagWidget
 
 from articles.html import sanitize
 from articles.models import Article, Image
+from articles.models.versions import COMMENT_FIELDS
 from articles.proofreading import refusals
 from articles.publishing import check_slug
+from articles.tag_forms import clean_tags
 from articles.widgets import BodyWidget, ImageChoice
 
 # Slips of the hand lie outside; at the ends of the calendar some moments do not exist in UTC.
@@ -32,7 +36,7 @@ class ArticleForm(forms.ModelForm):
         fields = [
             *("headline", "slug", "dek", "body", "summary", "lead_image", "lead_caption"),
             *("tags", "specialties", "status", "published_at", "expires_at"),
-            *("revised_at", "revision_note", "takes_comments"),
+            *("revised_at", "revision_note", *COMMENT_FIELDS),
             *("reviewed_by", "last_reviewed_on", "next_review_on"),
         ]
         widgets = {
@@ -47,15 +51,37 @@ class ArticleForm(forms.ModelForm):
         help_texts = {
             "body": _("Alt+F10 goes to the buttons, Esc back to the text. Ctrl+K sets a link."),
             "slug": _("The last part of the address. The old one leads to the new one."),
-            "tags": _("Separated by commas."),
+            "comment_hold": _("What the screening finds suspicious waits under every rule."),
+            "tags": _("Separated by commas. The name of a merged tag means the one that stayed."),
             "specialties": _("The article leads its readers to practitioners who offer these."),
             "last_reviewed_on": _("Readers see who reviewed it, and when."),
             "next_review_on": _("From this day on the article is listed as due."),
             "revised_at": _("Set it when a change matters to readers, and say what changed."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A next version has neither of its own.
+        if "comment_hold" in self.fields:
+            self._say_what_the_site_does()
+
+    def _say_what_the_site_does(self):
+        hold = self.fields["comment_hold"]
+        of_site = Article.CommentHold(settings.COMMENTS_HOLD).label
+        words = _("As on the whole site: %(rule)s") % {"rule": of_site}
+        hold.choices = [("", words), *Article.CommentHold.choices]
+        days = settings.COMMENTS_CLOSE_AFTER_DAYS
+        of_site = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+        words = _("Counted from publication. Empty: as on the whole site, %(site)s; 0: for ever.")
+        self.fields["comments_close_after_days"].help_text = words % {
+            "site": of_site if days else _("for ever")
+        }
+
     def clean_body(self):
         return sanitize(self.cleaned_data["body"])
+
+    def clean_tags(self):
+        return clean_tags(self.cleaned_data["tags"])
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField, TagWidget
-from taggit.models import Tag
 
 from acutake.lib.pictures import clean_file
 from articles.images import find_upload, fingerprint, title_from
 from articles.models import Image
+from articles.tag_forms import clean_tags
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif"
 FILE_HELP = _(
@@ -35,16 +35,6 @@ def check_source(source: str) -> None:
         )(source)
 
 
-def check_tags(tags: list[str]) -> None:
-    """Raise ValidationError for a tag that is longer than its column."""
-    longest = Tag._meta.get_field("name").max_length
-    if any(len(tag) > longest for tag in tags):
-        raise ValidationError(
-            _("A tag has at most %(count)s characters; commas stand between two."),
-            params={"count": longest},
-        )
-
-
 class KeepsFactsForm(forms.ModelForm):
     """What readers rely on may change, but is not taken from a picture that an article shows."""
 
@@ -53,8 +43,7 @@ class KeepsFactsForm(forms.ModelForm):
         return self.cleaned_data["source"]
 
     def clean_tags(self):
-        check_tags(self.cleaned_data["tags"])
-        return self.cleaned_data["tags"]
+        return clean_tags(self.cleaned_data["tags"])
 
     def clean(self):
         super().clean()
@@ -186,8 +175,7 @@ class UploadForm(forms.ModelForm):
         return self.cleaned_data["source"]
 
     def clean_tags(self):
-        check_tags(self.cleaned_data["tags"])
-        return self.cleaned_data["tags"]
+        return clean_tags(self.cleaned_data["tags"])
 
     def facts(self) -> dict:
         """As `articles.images.upload_image` takes them."""

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from articles.targets import Target, target_of
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
-TEXT_BLOCKS = frozenset({"p", "li", *HEADINGS})
+TEXT_BLOCKS = frozenset({"p", "li", "caption", "th", "td", *HEADINGS})
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,12 @@ def preview(request, token):
     except (BadSignature, ValueError) as error:
         raise Http404("No such preview.") from error
     article = get_object_or_404(Article, pk=key)
-    return _closed(render_article(request, as_readers_will(article)))
+    return _closed(render_article(request, as_readers_will(article), is_preview=True))
 
 
 def render_preview(request, article):
     """The page as an editor previews it: it may stand in a frame of the admin."""
-    response = _closed(render_article(request, article))
+    response = _closed(render_article(request, article, is_preview=True))
     response["X-Frame-Options"] = "SAMEORIGIN"
     response._csp_config = {**settings.SECURE_CSP, "frame-ancestors": ["'self'"]}
     return response

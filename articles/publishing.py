@@ -1,5 +1,6 @@
 """An article's way to its readers and back, and what is derived from its words."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -16,11 +17,15 @@ from articles import proofreading
 from articles.html import plain_text
 from articles.links import record_links
 from articles.models import Article, ArticlePath
+from articles.search_index import index_articles
+from articles.tagging import give_addresses
 from articles.tasks import check_new_links
 from articles.usage import record_uses
 
 # The first part of other addresses under /articles/ (see articles/urls.py).
-RESERVED_SLUGS = frozenset({"authors", "feed", "preview", "tags"})
+RESERVED_SLUGS = frozenset({"authors", "feed", "preview", "specialties", "tags"})
+# A year has a page. An article that was called so before that keeps its address.
+YEAR = re.compile("[0-9]{4}")
 
 
 @transaction.atomic
@@ -69,24 +74,33 @@ def withdraw(article: Article, *, at: datetime, by: User | None) -> None:
     record_action(article, "Withdrawn.", at=at, by=by)
 
 
-def refresh_derived(article: Article, *, at: datetime | None = None) -> None:
+@transaction.atomic
+def refresh_derived(
+    article: Article, *, at: datetime | None = None, is_indexed_later: bool = False
+) -> None:
     """Count the words, fold what the site's search looks at, note the pictures and links. Call
     it after every save.
 
-    It reads the authors and tags, so they have to be saved before. It also notes the first
-    publication of an article that was published by its dates.
+    It reads the authors and tags, so they have to be saved before, and a tag without an address
+    gets one. It also notes the first
+    publication of an article that was published by its dates. Who saves many at once may index them
+    together afterwards.
     """
     at = at or timezone.now()
     text = plain_text(article.body)
     names = [byline.author.name for byline in article.bylines.select_related("author")]
-    tags = [tag.name for tag in article.tags.order_by("name")]
+    tags = list(article.tags.order_by("name"))
+    give_addresses(tags)
     article.word_count = len(plain_text(article.body, with_notes=False).split())
-    article.search_text = fold("\n".join([article.headline, article.dek, text, *names, *tags]))
+    names += [tag.name for tag in tags]
+    article.search_text = fold("\n".join([article.headline, article.dek, text, *names]))
     if article.status == Article.Status.PUBLISHED and (
         article.first_published_at is None or article.first_published_at > at
     ):
         article.first_published_at = article.published_at
     article.save(update_fields=["word_count", "search_text", "first_published_at"])
+    if not is_indexed_later:
+        index_articles([article.pk])
     record_uses(article)
     if record_links(article) and settings.CHECKS_LINKS:
         check_new_links.enqueue(article.pk)
@@ -106,8 +120,10 @@ def change_slug(article: Article, slug: str) -> None:
 
 def check_slug(slug: str, *, article: Article) -> None:
     """Raise ValidationError for an address that another page has or once had."""
+    is_own = Article.objects.filter(slug=slug, pk=article.pk).exists()
     is_taken = (
         slug in RESERVED_SLUGS
+        or (YEAR.fullmatch(slug) and not is_own)
         or Article.objects.filter(slug=slug).exclude(pk=article.pk).exists()
         or ArticlePath.objects.filter(slug=slug).exclude(article=article.pk).exists()
     )

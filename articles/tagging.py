@@ -1,17 +1,21 @@
-"""Tags that an editor may have meant by another one: another ending, a slip, another spelling."""
+"""Tags: which one a name may mean by a slip, which one it means by now, and their addresses."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
+from itertools import chain, count
 
 from django.db.models import Count, Q
 from taggit.models import Tag
 
 from acutake.lib.text import fold
+from articles.models import TagPath
 
 # "migrane" and "migraine" are 0.93 alike, "hypertension" and "hypotension" 0.87.
 LEAST_LIKENESS = 0.9
 SHORTEST_SLIP = 5
+# What taggit makes of a name without a Latin letter or figure.
+NO_SLUG = re.compile(r"(?:_\d+)?")
 
 
 def close_tags(names: Collection[str]) -> dict[str, str]:
@@ -37,6 +41,37 @@ def close_tags(names: Collection[str]) -> dict[str, str]:
                 found[name] = other
                 break
     return found
+
+
+def present_names(names: Iterable[str]) -> list[str]:
+    """Each name as its tag is called now: that of a merged one is the name of the one that stayed.
+
+    A name that a tag has is that tag's. In the order of `names`, each once; two queries at most.
+    """
+    slugs = {name: Tag().slugify(name) for name in names}
+    leading = {
+        path.slug: path.tag.name
+        for path in TagPath.objects.filter(slug__in=slugs.values()).select_related("tag")
+    }
+    if not leading:
+        return list(slugs)
+    taken = Tag.objects.filter(Q(slug__in=leading) | Q(name__in=slugs))
+    known = set(chain.from_iterable(taken.values_list("slug", "name")))
+    return list(
+        dict.fromkeys(
+            name if known & {slug, name} else leading.get(slug, name)
+            for name, slug in slugs.items()
+        )
+    )
+
+
+def give_addresses(tags: Iterable[Tag]) -> None:
+    """Give those an address whose names have no letter for one. No query where all have one."""
+    for tag in tags:
+        if NO_SLUG.fullmatch(tag.slug):
+            slugs = chain([f"tag-{tag.pk}"], (f"tag-{tag.pk}-{again}" for again in count(2)))
+            tag.slug = next(slug for slug in slugs if not Tag.objects.filter(slug=slug).exists())
+            tag.save(update_fields=["slug"])
 
 
 def are_close(one: str, other: str) -> bool:

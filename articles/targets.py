@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 
 from articles.models import Article
 from directory.models import Practitioner, Specialty
@@ -16,7 +16,8 @@ from directory.models import Practitioner, Specialty
 # A kind and a primary key, such as ("article", 7).
 Target = tuple[str, int]
 
-KINDS = ("article", "practitioner", "specialty")
+MODELS = {"article": Article, "practitioner": Practitioner, "specialty": Specialty}
+KINDS = tuple(MODELS)
 DATA_TARGET = re.compile(rf'\bdata-({"|".join(KINDS)})="([0-9]+)"')
 
 
@@ -34,14 +35,17 @@ def targets_in(html: str) -> set[Target]:
 
 
 def public_addresses(targets: Collection[Target], *, at: datetime) -> dict[Target, str]:
-    """The addresses of those that the public may see at the moment `at`; a query for each kind."""
-    addresses = {}
+    """The addresses of those that the public may see at the moment `at`; one query, or none."""
+    wanted = []
     for kind, rows in _public_rows(at).items():
         keys = [key for other, key in targets if other == kind]
         if keys:
-            for key, slug in rows.filter(pk__in=keys).values_list("pk", "slug"):
-                addresses[kind, key] = rows.model(slug=slug).get_absolute_url()
-    return addresses
+            named = rows.filter(pk__in=keys).annotate(kind=Value(kind, output_field=CharField()))
+            wanted.append(named.order_by().values_list("kind", "pk", "slug"))
+    if not wanted:
+        return {}
+    found = wanted[0].union(*wanted[1:], all=True) if wanted[1:] else wanted[0]
+    return {(kind, key): MODELS[kind](slug=slug).get_absolute_url() for kind, key, slug in found}
 
 
 def _public_rows(at: datetime) -> dict[str, QuerySet]:

@@ -1,94 +1,101 @@
-"""The publication's pages. Every one begins with `Article.objects.published`."""
+"""The page of one article. Every view begins with `Article.objects.published`."""
 
-from datetime import datetime
+from dataclasses import replace
 
-from django.core.paginator import Paginator
+from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
-from articles.models import Article, ArticlePath, Author
-from articles.reading import read
+from acutake.lib.old_addresses import moved
+from articles.cards import card_of
+from articles.figures import in_files
+from articles.models import Article, ArticlePath
+from articles.nearby import find_nearby
+from articles.reading import read, read_figure
+from articles.structured_data import article_nodes
+from articles.trails import trail_to_article
 from directory.forms import SearchForm
-
-ARTICLES_A_PAGE = 12
-
-
-@require_safe
-def article_list(request):
-    """All articles, newest first, and the ways into the archive."""
-    published = Article.objects.published(at=timezone.now())
-    months = published.order_by().datetimes("published_at", "month", order="DESC")
-    template = "articles/article_list.html"
-    return _render_list(request, published, template, {"months": months}, may_be_empty=True)
-
-
-@require_safe
-def tag(request, slug):
-    """The articles with a tag; 404 where the public may read none."""
-    found = get_object_or_404(Tag, slug=slug)
-    published = Article.objects.published(at=timezone.now()).tagged(found)
-    return _render_list(request, published, "articles/tag_detail.html", {"tag": found})
-
-
-@require_safe
-def author(request, slug):
-    """An author and what that person wrote; 404 where the public may read nothing of it."""
-    found = get_object_or_404(Author.objects.select_related("practitioner"), slug=slug)
-    published = Article.objects.published(at=timezone.now()).by_author(found)
-    return _render_list(request, published, "articles/author_detail.html", {"author": found})
-
-
-@require_safe
-def month(request, year, month):
-    """The articles of one month of the site's zone; 404 for a month without any."""
-    # The first and the last year of a calendar have moments that UTC has not.
-    if not (1 < year < 9999 and 1 <= month <= 12):
-        raise Http404("No such month.")
-    zone = timezone.get_current_timezone()
-    begins_at = datetime(year, month, 1, tzinfo=zone)
-    ends_at = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-    published = Article.objects.published(at=timezone.now()).dated(since=begins_at, before=ends_at)
-    return _render_list(request, published, "articles/month_detail.html", {"month": begins_at})
 
 
 @require_safe
 def article(request, slug):
     """One article; the address that it once had redirects for good."""
-    now = timezone.now()
-    published = Article.objects.published(at=now)
+    published = Article.objects.published(at=timezone.now())
     found = published.select_related("lead_image", "reviewed_by").filter(slug=slug).first()
     if found is None:
-        old = get_object_or_404(
-            ArticlePath.objects.select_related("article"), slug=slug, article__in=published
-        )
-        return redirect(old.article, permanent=True)
+        return moved(request, _at_old_address(slug, published).get_absolute_url())
     return render_article(request, found)
 
 
-def render_article(request, article, *, comment_form=None):
+@require_safe
+def figure(request, slug, number):
+    """One figure of an article by itself, large; it moves with its article's address."""
+    now = timezone.now()
+    published = Article.objects.published(at=now)
+    found = published.select_related("lead_image").filter(slug=slug).first()
+    if found is None:
+        slug = _at_old_address(slug, published).slug
+        return moved(request, reverse("articles:figure", args=[slug, number]))
+    page = read_figure(found, number, at=now)
+    if page is None:
+        raise Http404("The article has no such figure.")
+    return render(request, "articles/figure_detail.html", {"article": found, "page": page})
+
+
+def _at_old_address(slug, published) -> Article:
+    """The public article that once had this address, or 404."""
+    paths = ArticlePath.objects.select_related("article").filter(article__in=published)
+    return get_object_or_404(paths, slug=slug).article
+
+
+def render_article(request, article, *, comment_form=None, is_preview=False):
     """The whole page of an article: of a published one, or of a draft for its editor.
 
-    `comment_form` is a form that came back with errors; it is shown instead of an empty one.
+    `comment_form` is a form that came back with errors; it is shown instead of an empty one. A
+    preview says nothing of itself to machines, and its figures have no pages of their own.
     """
-    return render(
+    now = timezone.now()
+    large_at = in_files if is_preview else None
+    page = read(article, at=now, large_at=large_at)
+    trail = trail_to_article(article)
+    response = render(
         request,
         "articles/article_detail.html",
         {
-            "page": read(article, at=timezone.now()),
+            "page": page,
             "article": article,
-            "find_form": SearchForm(),
+            "trail": trail,
+            "is_preview": is_preview,
+            "path": request.path if is_preview else article.get_absolute_url(),
             "comment_form": comment_form,
+            **_find(request.GET, page.specialties, at=now),
+            **({} if is_preview else _for_machines(page, trail)),
         },
     )
+    if {"where", "comment"} & request.GET.keys():
+        response["X-Robots-Tag"] = "noindex"
+    if "comment" in request.GET:
+        # It shows a comment that waits to whoever posted it.
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
-def _render_list(request, published, template, context, *, may_be_empty=False):
-    """A page of a list; one that may not be empty is 404 then."""
-    paginator = Paginator(published.newest_first().for_list(), ARTICLES_A_PAGE)
-    if not paginator.count and not may_be_empty:
-        raise Http404("Nothing is published here.")
-    page = paginator.get_page(request.GET.get("page"))
-    return render(request, template, {"articles": page, **context})
+def _find(query, specialties, *, at):
+    """The form for a reader's place, and who is near when it names one."""
+    if "where" not in query:
+        return {"find_form": SearchForm(), "nearby": None}
+    form = SearchForm(MultiValueDict({"where": query.getlist("where")}))
+    form.is_valid()
+    criteria = replace(form.cleaned_data, specialties=tuple(specialties))
+    nearby = None if criteria.place is None else find_nearby(criteria, at=at)
+    return {"find_form": form, "nearby": nearby}
+
+
+def _for_machines(page, trail):
+    """What the head of a public article needs besides."""
+    nodes = article_nodes(page, trail=trail, origin=settings.SITE_URL)
+    return {"card": card_of(page.article), "structured_data": nodes}

@@ -1,14 +1,29 @@
 """Taking a comment in: once, and into the moderators' queue."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
 from acutake.lib import throttle, tokens
+from acutake.lib.addresses import normalize
+from acutake.lib.network import network_key
 from articles.models import Article
-from comments.models import Comment
+from comments import notifications
+from comments.models import Comment, ModerationAction
+from comments.screening import Submission, Verdict, body_key, screen
+from comments.screening import tasks as screening_tasks
 
 FORM = "comment"
 TOKEN_MAX_AGE = timedelta(hours=24)
 COMMENTS_PER_HOUR = 20
+# More than a crowd writes, from however many networks; it keeps a disk from being filled.
+COMMENTS_PER_ARTICLE_AND_HOUR = 6_000
+
+
+class GoneError(Exception):
+    """The article was deleted, or the comment that is answered, while this one was taken in."""
 
 
 def make_token(article: Article, *, at: datetime) -> str:
@@ -16,43 +31,99 @@ def make_token(article: Article, *, at: datetime) -> str:
     return tokens.make_token(str(article.pk), purpose=FORM, at=at)
 
 
-def check_token(token: str, article: Article, *, at: datetime) -> None:
-    """Raise BadSignature for a token that is not this form's, SignatureExpired after a day."""
+def check_token(token: str, article: Article, *, at: datetime) -> datetime:
+    """When the form was made. Raise BadSignature for a token that is not this form's,
+    SignatureExpired after a day."""
     tokens.check_token(token, str(article.pk), purpose=FORM, max_age=TOKEN_MAX_AGE, at=at)
+    return tokens.made_at(token, purpose=FORM)
 
 
-def may_submit(network: str) -> bool:
-    """Count one comment from `network`; False when it sent too many within the hour."""
-    return throttle.is_allowed(f"comment:{network}", limit=COMMENTS_PER_HOUR, seconds=3600)
+def why_not_now(article: Article, *, network: str, email: str) -> str:
+    """Count one comment; why it cannot be taken within this hour, in words, or "".
 
-
-def submit(
-    article: Article,
-    *,
-    name: str,
-    email: str,
-    body: str,
-    parent: Comment | None,
-    token: str,
-    network: str,
-    is_trapped: bool,
-    at: datetime,
-) -> Comment:
-    """The stored comment, pending, or spam when it filled the field that nobody sees.
-
-    The same text sent twice from one form is one comment: the second time returns the first.
+    Floods only: what merely comes fast is taken, and held by the screening.
     """
-    typed = (token, network, name, email, body, str(parent.pk) if parent else "")
-    comment, _ = Comment.objects.get_or_create(
-        submission_key=tokens.fingerprint(typed, purpose="comments"),
-        defaults={
-            "article": article,
-            "parent": parent,
-            "commenter_name": name,
-            "commenter_email": email,
-            "body": body,
-            "status": Comment.Status.SPAM if is_trapped else Comment.Status.PENDING,
-            "created_at": at,
-        },
+    for key, limit, words in _limits(article, network, email):
+        if not throttle.is_allowed(key, limit=limit, seconds=3600):
+            return words
+    return ""
+
+
+def _limits(article: Article, network: str, email: str) -> Iterator[tuple[str, int, str]]:
+    yield (
+        f"comment:{network}",
+        COMMENTS_PER_HOUR,
+        _("Many comments came from your network within an hour. Please send it again later."),
     )
+    if email:
+        yield (
+            f"comment-address:{normalize(email)}",
+            COMMENTS_PER_HOUR,
+            _(
+                "Many comments came with this e-mail address within an hour. Please send it again "
+                "later, or leave the address out."
+            ),
+        )
+    yield (
+        f"comment-article:{article.pk}",
+        COMMENTS_PER_ARTICLE_AND_HOUR,
+        _("Very many comments came to this article within an hour. Please send it again later."),
+    )
+
+
+def submit(submission: Submission, *, token: str) -> Comment:
+    """The stored comment, with what the screening made of it.
+
+    The same text sent twice from one form, whose `token` it is, is one comment: the second time
+    returns the first, and is not screened. Raises GoneError.
+    """
+    key = _key(submission, token)
+    if already := Comment.objects.filter(submission_key=key).first():
+        return already
+    try:
+        return _store(submission, screen(submission), key=key)
+    except IntegrityError as error:
+        # The second click was as fast as the first one.
+        if already := Comment.objects.filter(submission_key=key).first():
+            return already
+        raise GoneError from error
+
+
+def _key(submission: Submission, token: str) -> str:
+    answered = str(submission.parent.pk) if submission.parent else ""
+    typed = (submission.name, submission.email, submission.website, submission.body)
+    return tokens.fingerprint((token, submission.network, *typed, answered), purpose="comments")
+
+
+@transaction.atomic
+def _store(submission: Submission, verdict: Verdict, *, key: str) -> Comment:
+    """The comment, and a line in the log where no moderator had to decide.
+
+    Raises IntegrityError when there is one of that key.
+    """
+    is_shown = verdict.status == Comment.Status.APPROVED
+    comment = Comment.objects.create(
+        submission_key=key,
+        article=submission.article,
+        parent=submission.parent,
+        commenter_name=submission.name,
+        commenter_email=submission.email,
+        website=submission.website,
+        body=submission.body,
+        network_key=network_key(submission.network),
+        body_key=body_key(submission.body),
+        status=verdict.status,
+        screening=verdict.reasons,
+        created_at=submission.at,
+        decided_at=submission.at if is_shown else None,
+    )
+    if verdict.status != Comment.Status.PENDING:
+        ModerationAction.objects.create(
+            comment=comment,
+            act=ModerationAction.Act.SCREENED,
+            to_status=verdict.status,
+            at=submission.at,
+        )
+    notifications.tell_of_public(comment, at=submission.at)
+    screening_tasks.hear_of_new(comment, submission.network)
     return comment

@@ -1,11 +1,14 @@
 """Flat comments into threads. Pure: it asks nobody anything, and a chain may be of any length."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 LEVELS_SHOWN = 3
+# Of a longer list of answers the first are in sight, and the rest is folded.
+LONGEST_UNFOLDED = 5
+IN_SIGHT = 3
 
 
 class Row(Protocol):
@@ -13,41 +16,75 @@ class Row(Protocol):
 
     pk: int
     parent_id: int | None
+    is_closed: bool
 
     def is_approved(self) -> bool: ...
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
-    """One place in a thread.
+    """One place in a thread: of a comment, or of a placeholder where its row is not approved.
 
-    `comment` is None for a placeholder: a comment that is not shown but has answers that are.
-    `is_flattened` says that the place does not tell which comment this one answers; then `answers`
-    is that comment, or None when it is not shown.
+    `is_closed`: it takes no answers, by itself or by what stands above it. `is_flattened` says that
+    the place does not tell which comment this one answers; then `answers` is that comment, or None
+    when it is not shown. `is_continued`: its replies begin on an earlier page, and so it does.
     """
 
-    comment: Row | None
+    row: Row
     level: int
+    is_closed: bool = False
     is_flattened: bool = False
     answers: Row | None = None
+    is_continued: bool = False
     replies: list["Node"] = field(default_factory=list)
+
+    @property
+    def comment(self) -> Row | None:
+        """The comment that is shown here; None for a placeholder: one that only has answers."""
+        return self.row if self.row.is_approved() else None
+
+    @property
+    def replies_in_sight(self) -> list["Node"]:
+        return self.replies[:IN_SIGHT] if self._folds() else self.replies
+
+    @property
+    def folded_replies(self) -> list["Node"]:
+        return self.replies[IN_SIGHT:] if self._folds() else []
+
+    def _folds(self) -> bool:
+        # Who turned a page for the rest of a thread wants to read it.
+        return len(self.replies) > LONGEST_UNFOLDED and not self.is_continued
 
 
 @dataclass(frozen=True)
 class Thread:
-    """The top level of an article's comments, and the comments shown by their number."""
+    """The top level of an article's comments, and the places of those shown by their number."""
 
     nodes: list[Node]
-    shown: dict[str, Row]
+    shown: dict[str, Node]
 
     @property
     def count(self) -> int:
         """How many comments a reader sees; placeholders are none."""
         return len(self.shown)
 
-    def find(self, number: object) -> Row | None:
-        """The shown comment of that number as it stands in an address, or None."""
+    def find(self, number: object) -> Node | None:
+        """The place of the shown comment of that number as it stands in an address, or None."""
         return self.shown.get(str(number))
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every place among `nodes` and below them, in the order in which a reader meets it."""
+    for node in nodes:
+        yield node
+        yield from walk(node.replies)
+
+
+def walk_in_sight(nodes: Iterable[Node]) -> Iterator[Node]:
+    """As `walk`, without what is folded."""
+    for node in nodes:
+        yield node
+        yield from walk_in_sight(node.replies_in_sight)
 
 
 def build_thread(rows: Iterable[Row]) -> Thread:
@@ -60,6 +97,7 @@ def build_thread(rows: Iterable[Row]) -> Thread:
     ordered = _in_thread_order(list(rows))
     kept = _with_something_to_show(ordered)
     nodes: list[Node] = []
+    shown: dict[str, Node] = {}
     # For each row: its node, and the list that its replies go to.
     places: dict[int, tuple[Node, list[Node]]] = {}
     for row, parent in ordered:
@@ -68,19 +106,20 @@ def build_thread(rows: Iterable[Row]) -> Thread:
         node, siblings = _place(row, places[parent.pk] if parent else None, parent, nodes)
         siblings.append(node)
         places[row.pk] = (node, siblings if node.level == LEVELS_SHOWN else node.replies)
-    shown = {str(row.pk): row for row, _ in ordered if row.is_approved()}
+        if row.is_approved():
+            shown[str(row.pk)] = node
     return Thread(nodes=nodes, shown=shown)
 
 
 def _place(row, above, parent, top) -> tuple[Node, list[Node]]:
     """The node of `row` and the list it stands in, given its parent's place."""
-    comment = row if row.is_approved() else None
     if above is None:
-        return Node(comment, level=1), top
+        return Node(row, level=1, is_closed=row.is_closed), top
     parent_node, siblings = above
     return Node(
-        comment,
+        row,
         level=min(parent_node.level + 1, LEVELS_SHOWN),
+        is_closed=row.is_closed or parent_node.is_closed,
         is_flattened=parent_node.level == LEVELS_SHOWN,
         answers=parent if parent.is_approved() else None,
     ), siblings

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -14,8 +15,19 @@ from acutake.lib.origin import comes_from_this_site
 from acutake.lib.text import clean_lines
 from articles.models import Article
 from articles.views import render_article
-from comments.forms import CommentForm, typed
-from comments.submissions import check_token, may_submit, submit
+from comments.forms import CommentForm, EditForm, typed
+from comments.links import Purpose
+from comments.links import make_token as make_link_token
+from comments.models import Comment
+from comments.own import OwnComment
+from comments.reading import takes_replies
+from comments.rules import why_closed
+from comments.screening import Submission
+from comments.submissions import GoneError, check_token, make_token, submit, why_not_now
+
+# A script asks with it for what has changed of the page alone.
+IN_PLACE = "X-In-Place"
+GONE = gettext_lazy("The article is no longer here.")
 
 
 # Django's own protection needs a cookie, which no public page sets. Posts from other sites are
@@ -27,7 +39,7 @@ def post(request, slug):
     # Whatever else a request calls its bytes: a name such as "hex" would be an error.
     request.encoding = "utf-8"
     now = timezone.now()
-    article = _find_article(slug, at=now)
+    article = find_article(slug, at=now)
     if request.method == "POST":
         return _take(request, article, at=now)
     if article is None:
@@ -35,7 +47,7 @@ def post(request, slug):
     return redirect(article)
 
 
-def _find_article(slug, *, at) -> Article | None:
+def find_article(slug, *, at) -> Article | None:
     """The published article of this address, or of this old address: its form may still be open."""
     is_its_address = Q(slug=slug) | Q(paths__slug=slug)
     return Article.objects.published(at=at).filter(is_its_address).order_by("pk").first()
@@ -46,13 +58,14 @@ def _take(request, article, *, at):
     if not comes_from_this_site(request):
         return _refuse(request, article, values, _("It was sent by a page of another site."))
     if article is None:
-        return _refuse(request, None, values, _("The article is no longer here."), status=404)
-    if not article.takes_comments:
-        return _refuse(request, article, values, _("This article no longer takes comments."))
+        return _refuse(request, None, values, GONE, status=404)
+    if words := why_closed(article, at=at):
+        return _refuse(request, article, values, words, is_closed=True)
     form = CommentForm(values, article=article)
     token = clean_lines(request.POST.get("token", ""))
+    form_made_at = None
     try:
-        check_token(token, article, at=at)
+        form_made_at = check_token(token, article, at=at)
     except SignatureExpired:
         form.add_error(
             None, _("This page was open for more than a day. Please send the comment once more.")
@@ -62,42 +75,87 @@ def _take(request, article, *, at):
             request, article, values, _("It was not sent by the form under the article.")
         )
     network = network_of(request)
-    status = 200
-    if form.is_valid() and not may_submit(network):
-        form.add_error(
-            None,
-            _("Many comments came from your network within an hour. Please send it again later."),
-        )
-        status = 429
-    if form.errors:
-        page = render_article(request, article, comment_form=form)
-        page.status_code = status
-        return page
-    return _store(article, form.cleaned_data, token=token, network=network, at=at)
+    if not form.is_valid():
+        return _show_again(request, article, form, at=at)
+    parent = form.cleaned_data["parent"]
+    if parent and not takes_replies(parent):
+        return _refuse(request, article, values, _("This thread takes no more replies."))
+    if words := why_not_now(article, network=network, email=form.cleaned_data["email"]):
+        form.add_error(None, words)
+        return _show_again(request, article, form, at=at, status=429)
+    submission = _submission(article, form, network=network, form_made_at=form_made_at, at=at)
+    try:
+        comment = submit(submission, token=token)
+    except GoneError:
+        return _refuse(request, None, values, GONE, status=404)
+    return _thank(request, article, comment, at=at)
 
 
-def _store(article, typed_values, *, token, network, at):
-    submit(
-        article,
+def _submission(article, form, *, network, form_made_at, at):
+    typed_values = form.cleaned_data
+    return Submission(
+        article=article,
+        parent=typed_values["parent"],
         name=typed_values["name"],
         email=typed_values["email"],
+        website=typed_values.get("website", ""),
         body=typed_values["body"],
-        parent=typed_values["parent"],
-        is_trapped=bool(typed_values["subject"]),
-        token=token,
         network=network,
+        is_trapped=bool(typed_values["subject"]),
+        form_made_at=form_made_at,
         at=at,
     )
-    return HttpResponseRedirect(
-        f"{article.get_absolute_url()}?comment=waiting#comment-waiting", status=303
-    )
 
 
-def _refuse(request, article, values, reason, *, status=403):
+def _thank(request, article, comment, *, at):
+    """Lead to the article with what was posted, or answer a script with that alone."""
+    own = OwnComment(comment, Purpose.POSTED, make_link_token(Purpose.POSTED, comment, at=at))
+    if IN_PLACE not in request.headers:
+        return HttpResponseRedirect(own.article_url, status=303)
+    return _answer_in_place(request, article, CommentForm(article=article), own=own, at=at)
+
+
+def _show_again(request, article, form, *, at, status=200):
+    if IN_PLACE in request.headers:
+        return _answer_in_place(request, article, form, at=at, status=status)
+    page = render_article(request, article, comment_form=form)
+    page.status_code = status
+    return page
+
+
+def _answer_in_place(request, article, form, *, at, own=None, status=200):
+    """The part of the page that holds the form: as `comment_section` shows it."""
+    answered = _answered(form) if form.is_bound else None
+    context = {
+        "article": article,
+        "article_url": article.get_absolute_url(),
+        "takes_comments": True,
+        "form": form,
+        "answered": answered,
+        "is_answered_gone": False,
+        "is_posted_over": False,
+        "own": own,
+        "own_form": EditForm(initial={"body": own.comment.body}) if own else None,
+        "token": make_token(article, at=at),
+    }
+    return render(request, "comments/_comment_answer.html", context, status=status)
+
+
+def _answered(form) -> Comment | None:
+    field = form.fields["parent"]
+    number = form["parent"].value()
+    if not number or "parent" in form.errors:
+        return None
+    return field.queryset.select_related("editor", "practitioner").filter(pk=number).first()
+
+
+def _refuse(request, article, values, reason, *, status=403, is_closed=False):
     """A page that says why nothing was stored and gives back what was typed, for copying."""
-    return render(
-        request,
-        "comments/comment_refused.html",
-        {"article": article, "name": values["name"], "body": values["body"], "reason": reason},
-        status=status,
-    )
+    context = {
+        "article": article,
+        "name": values["name"],
+        "body": values["body"],
+        "reason": reason,
+        "may_send_again": article is not None and not is_closed,
+    }
+    return render(request, "comments/comment_refused.html", context, status=status)

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from directory.geo import Point, squared_chord, unit_vector
 from directory.grid import runs_touched
 from directory.snapshot import NOWHERE, Snapshot
-from directory.tally import count_people
+from directory.tally import Crowd
 
 # A wider circle touches more cells than it takes to look at every row.
 GRID_UP_TO_MILES = 1_000
@@ -29,6 +30,10 @@ class Candidates:
 
     def column(self, name: str) -> np.ndarray:
         return self.snapshot.columns[name][self.at]
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        return Crowd(self.column("person"), self.column("is_only"))
 
     def __len__(self) -> int:
         return len(self.column("person") if isinstance(self.at, slice) else self.at)
@@ -63,7 +68,10 @@ def near(snapshot: Snapshot, point: Point, radius_miles: float | None) -> Candid
         end = int(np.searchsorted(snapshot.columns["cell"], NOWHERE))
         around = _with_chords(snapshot, slice(0, end), point)
     else:
-        runs = np.searchsorted(snapshot.columns["cell"], runs_touched(point, radius_miles))
+        cell = snapshot.columns["cell"]
+        # Of the same type, or the whole column is converted each time.
+        touched = np.array(runs_touched(point, radius_miles), dtype=cell.dtype)
+        runs = np.searchsorted(cell, touched)
         parts = [np.arange(first, end) for first, end in runs.tolist()]
         around = _with_chords(snapshot, np.concatenate(parts), point)
     return around if radius_miles is None else around.within(radius_miles)
@@ -71,7 +79,7 @@ def near(snapshot: Snapshot, point: Point, radius_miles: float | None) -> Candid
 
 def people_of(candidates: Candidates) -> int:
     """How many people they are."""
-    return count_people(candidates.column("person"), candidates.column("is_only"))
+    return candidates.crowd.count()
 
 
 def first(candidates: Candidates, primary: np.ndarray, *, limit: int, on: date) -> Candidates:

@@ -12,7 +12,6 @@ import numpy as np
 
 from directory.candidates import Candidates, everywhere, in_state, in_town
 from directory.snapshot import UNKNOWN_FEE, Snapshot, current
-from directory.tally import count_bits
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,7 @@ def by_town(
 def by_specialty(state_code: str | None = None, place_id: int | None = None) -> dict[int, int]:
     """Those who offer it, by its bit; with an office in the state or the town, or all."""
     among = _among(current(), state_code, place_id)
-    counts = count_bits(
-        among.column("specialty_mask"), among.column("person"), among.column("is_only")
-    )
+    counts = among.crowd.count_bits(among.column("specialty_mask"))
     return {bit: people for bit, people in enumerate(counts) if people}
 
 

@@ -7,16 +7,14 @@ hold at the same office.
 from collections.abc import Iterable
 from functools import cache
 
-import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.candidates import Candidates
+from directory.candidates import Candidates, people_of
 from directory.choices import Choice, Shelf
 from directory.criteria import RADII_MILES, Cost, Criteria, Facet, Option
 from directory.geo import squared_chord
 from directory.matching import Matches
-from directory.tally import count_bits, count_people, count_within
 
 
 def facets_of(matches: Matches, shelves: Iterable[Shelf]) -> tuple[Facet, ...]:
@@ -24,8 +22,8 @@ def facets_of(matches: Matches, shelves: Iterable[Shelf]) -> tuple[Facet, ...]:
 
     @cache
     def bits(parameter: str | None, column: str) -> list[int]:
-        mask = matches.all_but(parameter)
-        return count_bits(matches.masks(column)[mask], *_rows(matches.candidates, mask))
+        masks = matches.masks(column)[matches.all_but(parameter)]
+        return matches.without(parameter).crowd.count_bits(masks)
 
     def counted(choice: Choice) -> Option:
         own = choice.parameter if choice.parameter in matches.held else None
@@ -45,7 +43,7 @@ def costs_of(matches: Matches, facets: Iterable[Facet]) -> tuple[Cost, ...]:
         Cost(
             parameter,
             ", ".join(option.label for option in options if option.parameter == parameter),
-            count_people(*_rows(matches.candidates, matches.all_but(parameter))),
+            people_of(matches.without(parameter)),
         )
         for parameter in matches.held
     )
@@ -55,7 +53,6 @@ def radius_facet(criteria: Criteria, matched: Candidates) -> Facet:
     """The people in each circle that is offered; `matched` must hold all of the widest one."""
     radii = radii_miles(criteria)
     chords = [squared_chord(radius) for radius in radii]
-    people = matched.column("person"), matched.column("is_only")
     options = tuple(
         Option(
             "radius",
@@ -64,7 +61,9 @@ def radius_facet(criteria: Criteria, matched: Candidates) -> Facet:
             count,
             radius == criteria.radius_miles,
         )
-        for radius, count in zip(radii, count_within(matched.chord, chords, *people), strict=True)
+        for radius, count in zip(
+            radii, matched.crowd.count_within(matched.chord, chords), strict=True
+        )
     )
     return Facet("radius", _("Within"), options, is_multiple=False)
 
@@ -72,8 +71,3 @@ def radius_facet(criteria: Criteria, matched: Candidates) -> Facet:
 def radii_miles(criteria: Criteria) -> list[int]:
     """The radii that are offered and the one that is asked for, ascending."""
     return sorted({*RADII_MILES, criteria.radius_miles})
-
-
-def _rows(candidates: Candidates, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whose the rows are of which `mask` is true, and whether each is the person's only one."""
-    return candidates.column("person")[mask], candidates.column("is_only")[mask]

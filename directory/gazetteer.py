@@ -89,6 +89,19 @@ def resolve(text: str, *, near_country: str = "US") -> Resolution:
     return _guessed(words, named, near_country)
 
 
+def named(text: str, *, limit: int = OFFERED, near_country: str = "US") -> list[Place]:
+    """The places that have exactly the name `text`, likeliest first, without slips. One query."""
+    typed = clean_text(text, limit=LONGEST_TEXT)
+    if POSTCODE.fullmatch(typed):
+        return list(Place.objects.filter(kind=Place.Kind.POSTCODE, slug=typed[:5]))
+    words = raw_words(typed)[:MOST_WORDS]
+    matches = _ranked(words, _named(words), near_country) if words else []
+    if not matches:
+        return []
+    taken = _taken(matches)
+    return [taken.place, *taken.alternatives][:limit]
+
+
 def suggest(prefix: str, *, limit: int = 8, near_country: str = "US") -> list[Place]:
     """The places that `prefix` may become when typed on, likeliest first. At most 5 queries."""
     typed = clean_text(prefix, limit=LONGEST_TEXT)

@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.http import QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from acutake.lib.old_addresses import find_by_slug, moved
 from directory import census
 from directory.cards import cards_of
 from directory.criteria import Criteria
@@ -37,6 +38,7 @@ from directory.towns import (
     town_url,
     towns_around,
 )
+from directory.trails import trail_below_search, trail_to_states
 
 NEAREST_SHOWN = 3
 TOWNS_SHOWN = 48
@@ -46,7 +48,10 @@ STATES_SHOWN = 24
 @require_safe
 def all_of_the_country(request):
     """Every state with the number of those who have an office there."""
-    return render(request, "directory/state_list.html", {"states": all_states()})
+    trail = trail_to_states()
+    nodes = [breadcrumb_list(trail, origin=settings.SITE_URL)]
+    context = {"states": all_states(), "trail": trail, "structured_data": nodes}
+    return render(request, "directory/state_list.html", context)
 
 
 @require_safe
@@ -63,7 +68,7 @@ def state(request, slug):
         "directory/state_detail.html",
         criteria,
         fees=census.first_visit_fees(code, snapshot=snapshot),
-        trail=[*_root(), (place.name, reverse("directory:state", args=[place.slug]))],
+        trail=[*trail_to_states(), *_of_state(place)],
         state=place,
         register=register_of(place.state_code),
         town_count=len(towns),
@@ -86,7 +91,7 @@ def town(request, state_slug, slug):
         "directory/town_detail.html",
         criteria,
         fees=census.first_visit_fees(place_id=place.pk, snapshot=snapshot),
-        trail=[*_root(), *_of_state(state), (place.name, town_url(place))],
+        trail=[*trail_to_states(), *_of_state(state), (place.name, town_url(place))],
         state=state,
         register=register_of(state.state_code),
         town=place,
@@ -101,12 +106,14 @@ def town_specialty(request, state_slug, slug, specialty_slug):
     state, place = _state_and_town(state_slug, slug)
     if place is None:
         return _town_not_found(request, state, state_slug, slug, specialty_slug)
-    specialty = Specialty.objects.filter(slug=specialty_slug).first()
+    specialty = find_by_slug(Specialty.objects, specialty_slug)
     if specialty is None:
         return _specialty_not_found(request, place, specialty_slug)
+    if specialty.slug != specialty_slug:
+        return moved(request, town_url(place, specialty))
     snapshot, bit = current(), specialty.bit
     criteria = Criteria(place=place, is_inside=True, specialties=(specialty,), page=_page(request))
-    way = [*_root(), *_of_state(state), (place.name, town_url(place))]
+    way = [*trail_to_states(), *_of_state(state), (place.name, town_url(place))]
     return _render(
         request,
         "directory/town_specialty_detail.html",
@@ -125,19 +132,21 @@ def town_specialty(request, state_slug, slug, specialty_slug):
 @require_safe
 def specialty(request, slug):
     """What one kind of care is and is not, and who offers it where."""
-    found = Specialty.objects.filter(slug=slug).first()
+    found = find_by_slug(Specialty.objects, slug)
     if found is None:
         return _not_found(request, what=slug.replace("-", " "))
+    if found.slug != slug:
+        return moved(request, found.get_absolute_url())
     snapshot, bit = current(), found.bit
     towns = census.by_town(bit=bit, snapshot=snapshot)
     criteria = Criteria(specialties=(found,), page=_page(request))
-    root = (_("Kinds of care"), reverse("directory:specialties"))
+    trail = trail_below_search(_("Kinds of care"), "directory:specialties")
     return _render(
         request,
         "directory/specialty_detail.html",
         criteria,
         fees=census.first_visit_fees(bit=bit, snapshot=snapshot),
-        trail=[*_root()[:1], root, (found.name, found.get_absolute_url())],
+        trail=[*trail, (found.name, found.get_absolute_url())],
         specialty=found,
         slugs=[found.slug],
         towns=largest_towns(towns, limit=STATES_SHOWN, specialty=found),
@@ -181,7 +190,7 @@ def _render(request, template, criteria, *, fees, trail, **context):
 def _data(results, trail) -> list[dict]:
     """Where the page is, and whom it lists."""
     shown = [(row.practitioner.name, row.practitioner.get_absolute_url()) for row in results.rows]
-    nodes = [breadcrumb_list([(_("Home"), reverse("home")), *trail], origin=settings.SITE_URL)]
+    nodes = [breadcrumb_list(trail, origin=settings.SITE_URL)]
     if shown:
         nodes.append(item_list(shown, origin=settings.SITE_URL, first=results.rows[0].number))
     return nodes
@@ -189,13 +198,6 @@ def _data(results, trail) -> list[dict]:
 
 def _page(request) -> int:
     return page_number(request.GET.get("page", ""))
-
-
-def _root() -> list[tuple[str, str]]:
-    return [
-        (_("Acupuncturists"), reverse("directory:search")),
-        (_("States"), reverse("directory:states")),
-    ]
 
 
 def _of_state(place) -> list[tuple[str, str]]:
@@ -212,7 +214,7 @@ def _state_not_found(request, slug):
     """Its abbreviation redirects for good; anything else gets help."""
     found = _abbreviated(slug)
     if found:
-        return redirect("directory:state", found.slug, permanent=True)
+        return moved(request, reverse("directory:state", args=[found.slug]))
     return _not_found(request, typed=slug.replace("-", " "))
 
 
@@ -222,15 +224,17 @@ def _abbreviated(slug):
     return states().filter(state_code=slug.upper()).first() if is_code else None
 
 
-def _town_not_found(request, state, state_slug, slug, *rest):
+def _town_not_found(request, state, state_slug, slug, specialty_slug=""):
     """Another spelling redirects for good to the town that it clearly means."""
     state = state or _abbreviated(state_slug)
     if state is None:
         return _not_found(request, typed=f"{slug} {state_slug}".replace("-", " "))
     meant, is_clear = town_meant(state, slug)
     if meant and is_clear:
-        url = town_url(meant)
-        return redirect(f"{url}{rest[0]}/" if rest else url, permanent=True)
+        # An old slug of the specialty is not passed on, which would be a second redirect.
+        found = specialty_slug and find_by_slug(Specialty.objects, specialty_slug)
+        rest = found.slug if found else specialty_slug
+        return moved(request, f"{town_url(meant)}{rest}/" if rest else town_url(meant))
     typed = f"{slug.replace('-', ' ')}, {state.name}"
     return _not_found(request, typed=typed, town=meant, state=state)
 

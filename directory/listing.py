@@ -50,15 +50,6 @@ def check_slug(slug: str, *, practitioner: Practitioner) -> None:
 
 
 @transaction.atomic
-def remember_slug(practitioner: Practitioner, old_slug: str) -> None:
-    """Makes the address with `old_slug` lead to the practitioner, who has another one now."""
-    PractitionerPath.objects.filter(slug=practitioner.slug).delete()
-    PractitionerPath.objects.update_or_create(
-        slug=old_slug, defaults={"practitioner": practitioner}
-    )
-
-
-@transaction.atomic
 def _set_listing(practitioners: Iterable[Practitioner], listing: str) -> int:
     keys = [practitioner.pk for practitioner in practitioners]
     changing = Practitioner.objects.select_for_update().filter(pk__in=keys)

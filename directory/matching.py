@@ -36,21 +36,29 @@ class Matches:
         self.candidates = candidates
         self.criteria = criteria
         self.on = on
+        self._without: dict[str | None, Candidates] = {}
 
     def masks(self, column: str) -> np.ndarray:
         return self._facts if column == "fact_mask" else self.candidates.column(column)
 
-    def all_but(self, parameter: str | None = None) -> np.ndarray:
-        """Which candidates match all filters, or all but that of one parameter."""
-        found = np.ones(len(self.candidates), dtype=bool)
-        for name, held in self.held.items():
-            if name != parameter:
-                found &= held
-        return found
+    def all_but(self, parameter: str | None = None) -> np.ndarray | slice:
+        """Which candidates match all filters, or all but that of one parameter, as an index."""
+        held = [mask for name, mask in self.held.items() if name != parameter]
+        return np.logical_and.reduce(held) if held else slice(None)
 
-    @cached_property
+    def without(self, parameter: str | None) -> Candidates:
+        """The candidates who match all filters, but for that of one parameter."""
+        if parameter not in self._without:
+            is_filtered = any(name != parameter for name in self.held)
+            found = (
+                self.candidates.take(self.all_but(parameter)) if is_filtered else self.candidates
+            )
+            self._without[parameter] = found
+        return self._without[parameter]
+
+    @property
     def matched(self) -> Candidates:
-        return self.candidates.take(self.all_but())
+        return self.without(None)
 
     def within(self, radius_miles: float) -> "Matches":
         """The same for a smaller circle."""

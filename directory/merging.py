@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
+from acutake.lib.old_addresses import hand_over_slugs
 from directory.search_index import index_practitioners
 
 
@@ -13,11 +14,14 @@ def merge_into(kept: models.Model, merged: Iterable[models.Model]) -> int:
     it is that had one of them.
 
     For specialties, insurers and languages. The names of merged specialties, and their synonyms,
-    become synonyms: whoever searches in the old words still finds the same people.
+    become synonyms: whoever searches in the old words still finds the same people. Their addresses
+    lead to the one that stays.
     """
     others = [row for row in merged if row.pk != kept.pk]
     people = {key for row in others for key in row.practitioners.values_list("pk", flat=True)}
     for relation in kept._meta.related_objects:
+        if not relation.many_to_many:
+            continue
         accessor = relation.get_accessor_name()
         for row in others:
             getattr(kept, accessor).add(*getattr(row, accessor).values_list("pk", flat=True))
@@ -27,6 +31,8 @@ def merge_into(kept: models.Model, merged: Iterable[models.Model]) -> int:
         kept.synonyms = "\n".join(filter(None, known))
         kept.save(update_fields=["synonyms"])
     for row in others:
+        if hasattr(row, "paths"):
+            hand_over_slugs(kept, row)
         row.delete()
     index_practitioners(sorted(people))
     return len(people)

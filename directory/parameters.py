@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
 
 from django.db.models import Model, Value
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from directory.criteria import Criteria, Filters
-from directory.models import Insurer, Language, Specialty
+from directory.models import Insurer, Language, Specialty, SpecialtyPath
 
 SWITCHES = ("accepting", "step_free", "sliding", "verified")
 CARE = frozenset({"telehealth", "home"})
@@ -31,10 +30,25 @@ Terms = tuple[Model, ...]
 def read_terms(data: MultiValueDict, say: Say) -> dict[str, Terms]:
     """The specialties, insurers and languages that are asked for, by parameter and name.
 
-    `say` gets a sentence for every value that was left out. One query, none when nothing is asked;
-    what the rows hold beside name, value and bit is fetched when it is used.
+    `say` gets a sentence for every value that was left out. One query, none when nothing is asked,
+    one more when a specialty is asked for that is none, or is no longer called so; what the rows
+    hold beside name, value and bit is fetched when it is used.
     """
     asked = {name: _asked(data, name) for name in LISTS}
+    found = _rows(asked)
+    unknown = {name: _unknown(name, values, found[name]) for name, values in asked.items()}
+    if unknown["specialty"]:
+        renamed = _renamed(unknown["specialty"])
+        unknown["specialty"] = [slug for slug in unknown["specialty"] if slug not in renamed]
+        rows = {row.pk: row for row in [*found["specialty"], *renamed.values()]}
+        found["specialty"] = sorted(rows.values(), key=lambda row: row.name)
+    for name, values in unknown.items():
+        _say_unknown(name, values, say)
+    return {name: tuple(terms) for name, terms in found.items()}
+
+
+def _rows(asked: dict[str, list[str]]) -> dict[str, list[Model]]:
+    """Those that are called so today. One query at most."""
     queries = [
         model.objects.order_by()
         .filter(**{f"{key}__in": asked[name]})
@@ -49,9 +63,18 @@ def read_terms(data: MultiValueDict, say: Say) -> dict[str, Terms]:
         found[name].append(
             model.from_db(rows.db, ["id", key, "name", "bit"], [pk, value, label, bit])
         )
-    for name, (_model, key) in LISTS.items():
-        _say_unknown(name, asked[name], {getattr(row, key) for row in found[name]}, say)
-    return {name: tuple(terms) for name, terms in found.items()}
+    return found
+
+
+def _unknown(name: str, asked: list[str], found: list[Model]) -> list[str]:
+    known = {getattr(row, LISTS[name][1]) for row in found}
+    return [value for value in asked if value not in known]
+
+
+def _renamed(slugs: list[str]) -> dict[str, Specialty]:
+    """The specialties that these once meant, by the old slug. One query."""
+    paths = SpecialtyPath.objects.filter(slug__in=slugs).select_related("specialty")
+    return {path.slug: path.specialty for path in paths}
 
 
 def read_filters(data: MultiValueDict, terms: dict[str, Terms], say: Say) -> Filters:
@@ -91,17 +114,16 @@ def _switch(data: MultiValueDict, name: str, say: Say) -> bool:
 
 def _choices(data: MultiValueDict, name: str, known: frozenset[str], say: Say) -> frozenset[str]:
     asked = _asked(data, name)
-    _say_unknown(name, asked, known, say)
+    _say_unknown(name, [value for value in asked if value not in known], say)
     return known.intersection(asked)
 
 
-def _say_unknown(name: str, asked: list[str], known: AbstractSet[str], say: Say) -> None:
-    for value in asked:
-        if value not in known:
-            say(
-                _("The filter “%(name)s” knows no “%(typed)s”; it was left out.")
-                % {"name": name, "typed": value[:60]}
-            )
+def _say_unknown(name: str, values: list[str], say: Say) -> None:
+    for value in values:
+        say(
+            _("The filter “%(name)s” knows no “%(typed)s”; it was left out.")
+            % {"name": name, "typed": value[:60]}
+        )
 
 
 def _fee_usd(data: MultiValueDict, say: Say) -> int | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from acutake.lib import terms
+from acutake.lib.terms import SHORTEST_STEM
 from acutake.lib.text import fold
 from directory.place_names import slips
 
@@ -33,21 +35,6 @@ WEAK_WORDS = (
     "wanting well what where which will wish work worse worst would year years month months "
     "week weeks day days you your"
 )
-ENDINGS = (
-    ("iness", "y"),
-    ("ness", ""),
-    ("ies", "y"),
-    ("sses", "ss"),
-    ("shes", "sh"),
-    ("ches", "ch"),
-    ("xes", "x"),
-    ("uses", "us"),
-    ("ing", ""),
-    ("ed", ""),
-    ("s", ""),
-)
-NO_ENDINGS = ("ss", "us", "is", "eed")
-SHORTEST_STEM = 3
 # Stems that mean the same in a complaint.
 SAME = {
     "ach": "pain",
@@ -86,18 +73,9 @@ def words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """What a folded word shares with its plural and its -ing, -ed and -ness; not always a word."""
-    for ending, instead in ENDINGS:
-        if word.endswith(NO_ENDINGS) and ending in ("s", "ed"):
-            continue
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            word = word.removesuffix(ending) + instead
-            break
-    if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "aeioulsz":
-        word = word[:-1]
-    if len(word) > SHORTEST_STEM + 1 and word.endswith("e"):
-        word = word[:-1]
-    return SAME.get(word, word)
+    """What a folded word shares with others of the same meaning in a complaint; no word always."""
+    bare = terms.stem(word)
+    return SAME.get(bare, bare)
 
 
 WEAK = frozenset(stem(word) for word in WEAK_WORDS.split())

@@ -85,6 +85,14 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Around:
+    """The nearest, whatever the radius; `total` counts those within it."""
+
+    total: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class _Question:
     """Criteria with all that answering them needs, read once."""
 
@@ -137,6 +145,13 @@ def search(criteria: Criteria, *, at: datetime) -> Results:
 def nearest(criteria: Criteria, *, at: datetime, limit: int = NEAREST_ROWS) -> tuple[Row, ...]:
     """The nearest to the place who match, whatever the radius."""
     return _beyond(_Question.ask(criteria, at=at), 0, limit)
+
+
+def around(criteria: Criteria, *, at: datetime, limit: int = NEAREST_ROWS) -> Around:
+    """The same, and how many there are within the radius. Two queries."""
+    question = _Question.ask(criteria, at=at)
+    total = people_of(question.around(criteria.radius_miles).matched)
+    return Around(total, _beyond(question, 0, limit))
 
 
 def _near(question: _Question) -> Results:

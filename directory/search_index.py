@@ -1,4 +1,5 @@
-"""Writes the search table: a narrow row for every listed practitioner at every office.
+"""Writes the search table: a narrow row for every listed practitioner at every office; and, for the
+search over the whole site, everybody's words.
 
 Nothing else writes it, and all of it can be made again from the tables it is derived from. It is
 read and written a batch at a time, so that a million rows take no more memory than a thousand.
@@ -24,6 +25,7 @@ from directory.models import (
     SearchEntry,
 )
 from directory.phrases import words
+from directory.term_index import write_terms
 from directory.town_lookup import Town, Towns
 
 # A rebuild holds so many people at a time, and nobody can save one of them meanwhile.
@@ -44,6 +46,7 @@ class _Person(NamedTuple):
     letters: str
     listing: str
     search_text: str
+    statement: str
     offers_telehealth: bool | None
     offers_home_visits: bool | None
     has_sliding_scale: bool | None
@@ -169,6 +172,7 @@ def _index(people: _People, towns: Towns) -> int:
     SearchEntry.objects.filter(people.are("practitioner_id")).delete()
     workplaces = _workplaces(people)
     _write_texts(persons, workplaces)
+    write_terms((person, workplaces.get(person.pk, ())) for person in persons)
     listed = [person for person in persons if person.listing == Practitioner.Listing.LISTED]
     towns.look_up({_town(place) for places in workplaces.values() for place in places})
     gathered = _gather(people)

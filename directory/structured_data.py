@@ -43,7 +43,7 @@ def _person(practitioner: Practitioner, profile: Profile, *, page: str, origin: 
         *map(_title, filter(_is_told, profile.titles)),
         *(_license(entry) for entry in profile.licenses if not entry.is_lapsed),
     ]
-    return _stated(
+    return stated(
         {
             "@type": "Person",
             "@id": f"{page}#person",
@@ -69,7 +69,7 @@ def _is_told(title: Title) -> bool:
 
 def _title(title: Title) -> Node:
     issuer = title.plain_issuer
-    return _stated(
+    return stated(
         {
             "@type": "EducationalOccupationalCredential",
             "name": title.plain_name,
@@ -81,7 +81,7 @@ def _title(title: Title) -> Node:
 
 def _license(entry: LicenseEntry) -> Node:
     held = entry.license
-    return _stated(
+    return stated(
         {
             "@type": "EducationalOccupationalCredential",
             "credentialCategory": "license",
@@ -95,7 +95,7 @@ def _license(entry: LicenseEntry) -> Node:
 def _office(entry: OfficeEntry, practitioner: Practitioner, *, page: str) -> Node:
     office = entry.affiliation.office
     is_exact = office.has_exact_point
-    return _stated(
+    return stated(
         {
             "@type": "MedicalBusiness",
             "@id": f"{page}#office-{entry.number}",
@@ -125,7 +125,7 @@ def _office(entry: OfficeEntry, practitioner: Practitioner, *, page: str) -> Nod
 
 
 def _address(office: Office) -> Node:
-    return _stated(
+    return stated(
         {
             "@type": "PostalAddress",
             "streetAddress": office.street,
@@ -169,7 +169,7 @@ def _price_range(practitioner: Practitioner) -> str:
     return "–".join(f"${fee:,}" for fee in stated)
 
 
-def _stated(node: Node) -> Node:
+def stated(node: Node) -> Node:
     """Without what is not stated; "no" and zero are statements."""
     return {name: value for name, value in node.items() if value not in (None, "", [])}
 

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from acutake.lib.old_addresses import moved
 from directory.alternatives import alternatives_to
 from directory.answer import answer_of
 from directory.forms import SearchForm
@@ -17,7 +20,7 @@ from directory.office_map import draw_offices
 from directory.profile import profile_of
 from directory.search import search
 from directory.structured_data import breadcrumb_list, practitioner_nodes
-from directory.trails import trail_to
+from directory.trails import trail_below_search, trail_to, trail_to_search
 from directory.vcard import vcard
 from directory.wording import confirmed_words
 
@@ -42,6 +45,7 @@ def search_page(request):
             "results": results,
             "answer": answer_of(results, criteria, request.GET, on=timezone.localdate(now)),
             "maps": draw(results, criteria),
+            **_way(trail_to_search()),
         },
     )
 
@@ -49,15 +53,16 @@ def search_page(request):
 @require_safe
 def specialties(request):
     """Every specialty with what it is."""
-    return render(
-        request, "directory/specialty_list.html", {"specialties": Specialty.objects.all()}
-    )
+    trail = trail_below_search(_("Kinds of care"), "directory:specialties")
+    context = {"specialties": Specialty.objects.all(), **_way(trail)}
+    return render(request, "directory/specialty_list.html", context)
 
 
 @require_safe
 def letters(request):
     """What the letters after a name mean: every kind that is known, with its source."""
-    return render(request, "directory/letters.html", {"sections": glossary()})
+    trail = trail_below_search(_("What the letters mean"), "directory:letters")
+    return render(request, "directory/letters.html", {"sections": glossary(), **_way(trail)})
 
 
 @require_safe
@@ -65,7 +70,7 @@ def practitioner(request, slug):
     """One listed practitioner; an old address redirects for good."""
     found = Practitioner.objects.listed().with_facts().filter(slug=slug).first()
     if found is None:
-        return redirect(_owner_of_old(slug), permanent=True)
+        return moved(request, _owner_of_old(slug).get_absolute_url())
     now = timezone.now()
     profile, trail = profile_of(found, at=now), trail_to(found)
     return render(
@@ -91,7 +96,7 @@ def contact(request, slug):
     found = Practitioner.objects.listed().with_offices().filter(slug=slug).first()
     if found is None:
         owner = _owner_of_old(slug)
-        return redirect("directory:contact", owner.slug, permanent=True)
+        return moved(request, reverse("directory:contact", args=[owner.slug]))
     page = f"{settings.SITE_URL}{found.get_absolute_url()}"
     headers = {
         "Content-Disposition": f'attachment; filename="{found.slug}.vcf"',
@@ -99,6 +104,11 @@ def contact(request, slug):
     }
     card = vcard(found, page=page, confirmed=confirmed_words(found.confirmed_on))
     return HttpResponse(card, content_type="text/vcard; charset=utf-8", headers=headers)
+
+
+def _way(trail):
+    """The way to a page, for its readers and for machines."""
+    return {"trail": trail, "structured_data": [breadcrumb_list(trail, origin=settings.SITE_URL)]}
 
 
 def _owner_of_old(slug):

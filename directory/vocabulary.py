@@ -17,6 +17,7 @@ from directory.models import (
     Insurer,
     Language,
     Specialty,
+    SpecialtyPath,
 )
 from directory.models.vocabulary import MASK_BITS
 from directory.search_index import note_change
@@ -145,7 +146,9 @@ def _add(model: type[models.Model], key: str, rows: Iterator[dict]) -> list[mode
 
 
 def _new(model: type[models.Model], key: str, rows: Iterator[dict]) -> list[models.Model]:
-    """Rows whose name an editor has given to another key are left out."""
+    """Rows whose name an editor has given to another key, or that were merged, are left out."""
     keys = set(model.objects.values_list(key, flat=True))
+    if model is Specialty:
+        keys |= set(SpecialtyPath.objects.values_list("slug", flat=True))
     names = set(model.objects.values_list("name", flat=True))
     return [model(**row) for row in rows if row[key] not in keys and row["name"] not in names]

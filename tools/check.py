@@ -19,11 +19,14 @@ LOCAL = {
     "ENVIRONMENT": "local",
     "DEBUG": "false",
     "SECRET_KEY": "only-for-the-checks-and-never-for-a-site",
+    "ADDRESS_KEY": "only-for-the-checks-too",
     "ALLOWED_HOSTS": "localhost",
     "DATABASE_URL": "sqlite:///:memory:",
     "CACHE_URL": "locmemcache://",
     "EMAIL_URL": "memorymail://",
     "SITE_URL": "http://localhost",
+    "FEED_AUTHORITY": "localhost",
+    "FEED_CONTENT": "full",
 }
 
 
@@ -96,11 +99,14 @@ def production() -> dict[str, str]:
         "ENVIRONMENT": "production",
         "DEBUG": "false",
         "SECRET_KEY": secrets.token_urlsafe(60),
+        "ADDRESS_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "acutake.example",
         "DATABASE_URL": "postgres://acutake@db.example/acutake",
         "CACHE_URL": "redis://cache.example:6379/0",
         "EMAIL_URL": "smtp+tls://mail.example:587",
         "SITE_URL": "https://acutake.example",
+        "FEED_AUTHORITY": "acutake.example",
+        "FEED_CONTENT": "full",
     }
 
 

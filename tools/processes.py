@@ -62,6 +62,12 @@ def call(
     return status
 
 
+def output(command: Sequence[str]) -> str:
+    """What `command`, which takes no time, writes; empty when it fails."""
+    answer = subprocess.run(list(command), capture_output=True, text=True, check=False)
+    return answer.stdout if answer.returncode == 0 else ""
+
+
 @contextmanager
 def handling(handler: Callable[[int, FrameType | None], None]):
     """Let `handler` take every signal that asks this process to stop, and no longer.

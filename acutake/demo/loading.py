@@ -11,9 +11,11 @@ from django.contrib.auth.models import Group
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from acutake.demo.practitioners import load_practitioners
 from acutake.demonstration import forget
+from acutake.lib.network import network_key
 from articles import publishing
 from articles.images import add_image
 from articles.models import Article, Author, Byline, Image
@@ -134,6 +136,8 @@ def read_article(path: Path) -> tuple[dict, str]:
 
 
 def _make_article(row, body, *, authors, images, at, by):
+    published_at = at - timedelta(days=row["days_ago"])
+    reviewer = authors.get(row.get("reviewed_by"))
     article = Article.objects.create(
         slug=row["slug"],
         headline=row["headline"],
@@ -142,6 +146,8 @@ def _make_article(row, body, *, authors, images, at, by):
         body=FIGURE_KEY.sub(lambda match: f'data-image="{images[match["key"]].pk}"', body),
         lead_image=images[row["lead_image"]],
         lead_caption=row.get("lead_caption", ""),
+        reviewed_by=reviewer,
+        last_reviewed_on=timezone.localdate(published_at) if reviewer else None,
         is_demonstration=True,
     )
     for position, slug in enumerate(row["authors"]):
@@ -149,7 +155,7 @@ def _make_article(row, body, *, authors, images, at, by):
     article.tags.set(row["tags"])
     article.specialties.set(Specialty.objects.filter(slug__in=row["specialties"]))
     publishing.refresh_derived(article)
-    publishing.publish(article, at=at - timedelta(days=row["days_ago"]), by=by)
+    publishing.publish(article, at=published_at, by=by)
 
 
 def _load_comments(*, at, by):
@@ -159,6 +165,7 @@ def _load_comments(*, at, by):
     count = 0
     for row in _read("comments.toml")["comment"]:
         kind = row["kind"]
+        written_at = at - timedelta(days=row["days_ago"])
         comment, is_new = Comment.objects.get_or_create(
             submission_key=f"demonstration:{row['id']}",
             defaults={
@@ -170,12 +177,23 @@ def _load_comments(*, at, by):
                 "status": row["status"],
                 "editor": by if kind == "editor" else None,
                 "practitioner": practitioners[row["name"]] if kind == "practitioner" else None,
-                "created_at": at - timedelta(days=row["days_ago"]),
+                "proven_at": written_at if row.get("is_proven") else None,
+                "network_key": network_key(row["network"]) if "network" in row else "",
+                "screening": row.get("screening", []),
+                "created_at": written_at,
             },
         )
         made[row["id"]] = comment
         count += is_new
+        if is_new:
+            _report(comment, row.get("flags", []), at=at)
     return count
+
+
+def _report(comment, flags, *, at):
+    for flag in flags:
+        reported_at = at - timedelta(days=flag.pop("days_ago"))
+        comment.flags.create(**flag, created_at=reported_at)
 
 
 def _named_in_comments():

@@ -2,7 +2,9 @@
 
 import ipaddress
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 
 def network_of(request: HttpRequest) -> str:
@@ -17,3 +19,13 @@ def network_of(request: HttpRequest) -> str:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address.packed, 64), strict=False))
+
+
+def network_key(network: str) -> str:
+    """A keyed hash of 64 digits of what `network_of` said, by which a sender is known again.
+
+    Under ADDRESS_KEY, since who is banned by it stays banned when SECRET_KEY changes.
+    """
+    return salted_hmac(
+        "acutake.lib.network", network, secret=settings.ADDRESS_KEY, algorithm="sha256"
+    ).hexdigest()

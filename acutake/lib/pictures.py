@@ -2,6 +2,8 @@
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -26,6 +28,13 @@ SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 # A phone's JPEG with a second picture in it (depth, preview); the first is the photograph.
 JPEG_WITH_MORE = "MPO"
 PLAIN_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+# What Pillow tells of a file that holds pixels alone: how they are encoded, and transparency.
+PLAIN_INFO = frozenset(
+    {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+    | {"transparency", "loop", "background", "timestamp", "duration"}
+)
+# How a file ends that has nothing behind its picture (ITU-T T.81, B.1.1.3; PNG 3, 11.2.5).
+ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
 
 # What turns the pixels upright, by the value of EXIF's Orientation (CIPA DC-008, tag 0x0112).
 ORIENTATION_TAG = 0x0112
@@ -59,15 +68,41 @@ def clean_file(file: File, *, name: str) -> ContentFile:
 
     Nothing of the upload survives but its pixels. Raises ValidationError with the reason.
     """
+    with _reasons(file):
+        original = _open(file)
+        format_name = "JPEG" if original.format == JPEG_WITH_MORE else original.format
+        content = _encode(_normalize(original), format_name)
+    stem = slugify(name)[:60].strip("-") or "image"
+    return ContentFile(content, name=f"{stem}.{SUFFIXES[format_name]}")
+
+
+def is_clean(file: File) -> bool:
+    """Whether it is such a file as `clean_file` makes, with nothing in it but a picture.
+
+    Raises ValidationError as `clean_file` does.
+    """
+    with _reasons(file):
+        picture = _open(file)
+        file.seek(-min(file.size, 8), 2)
+        return (
+            file.read().endswith(ENDS.get(picture.format, b""))
+            and picture.format in SAVE_OPTIONS
+            and picture.mode in PLAIN_MODES
+            and picture.info.keys() <= PLAIN_INFO
+            and not picture.getexif()
+        )
+
+
+@contextmanager
+def _reasons(file: File) -> Iterator[None]:
+    """In words why a file is not taken; too large a one is not read at all."""
     if file.size > MAX_BYTES:
         raise ValidationError(
             _("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20},
             code="too_large",
         )
     try:
-        original = _open(file)
-        format_name = "JPEG" if original.format == JPEG_WITH_MORE else original.format
-        content = _encode(_normalize(original), format_name)
+        yield
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except UNREADABLE as error:
@@ -75,8 +110,6 @@ def clean_file(file: File, *, name: str) -> ContentFile:
             _("The file is damaged, or it is not a JPEG, PNG, WebP or AVIF picture."),
             code="unreadable",
         ) from error
-    stem = slugify(name)[:60].strip("-") or "image"
-    return ContentFile(content, name=f"{stem}.{SUFFIXES[format_name]}")
 
 
 def _open(file: File) -> Pillow.Image:

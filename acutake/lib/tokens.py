@@ -4,7 +4,7 @@ A token says that this site made the form, for which subject and when. It knows 
 page that holds one may be cached and shared.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.signing import BadSignature, SignatureExpired, Signer
 from django.utils.crypto import salted_hmac
@@ -19,13 +19,28 @@ def check_token(
     token: str, subject: str, *, purpose: str, max_age: timedelta, at: datetime
 ) -> None:
     """Raise BadSignature if `token` was not made for this, SignatureExpired if it is too old."""
-    seconds, _, signed_subject = (
-        Signer(salt=f"acutake.tokens.{purpose}").unsign(token).partition(":")
-    )
-    if signed_subject != subject:
+    if _read(token, purpose)[1] != subject:
         raise BadSignature("The token was made for something else.")
-    if at.timestamp() - int(seconds) > max_age.total_seconds():
+    read_token(token, purpose=purpose, max_age=max_age, at=at)
+
+
+def read_token(token: str, *, purpose: str, max_age: timedelta, at: datetime) -> str:
+    """The subject that `token` was made for. Raises as `check_token`."""
+    seconds, subject = _read(token, purpose)
+    if at.timestamp() - seconds > max_age.total_seconds():
         raise SignatureExpired("The token is too old.")
+    return subject
+
+
+def made_at(token: str, *, purpose: str) -> datetime:
+    """When `token` was made, to the second. Raises BadSignature."""
+    return datetime.fromtimestamp(_read(token, purpose)[0], tz=UTC)
+
+
+def _read(token: str, purpose: str) -> tuple[int, str]:
+    signer = Signer(salt=f"acutake.tokens.{purpose}")
+    seconds, _, subject = signer.unsign(token).partition(":")
+    return int(seconds), subject
 
 
 def fingerprint(typed: tuple[str, ...], *, purpose: str) -> str:

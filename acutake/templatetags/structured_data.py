@@ -11,6 +11,8 @@ register = template.Library()
 
 # What could end the script element, begin a comment in it, or end a line for an old parser.
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+# Halves of letters, which no page can be encoded with.
+ESCAPES |= {half: f"\\u{half:04X}" for half in range(0xD800, 0xE000)}
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from articles.admin.editing import EditingAdmin
 from articles.admin.pages import pages_view
 from articles.admin.states import state_of
 from articles.models import Article, Byline
+from articles.models.versions import COMMENT_FIELDS
 from articles.widgets import DateAndTime
 
 UNLISTED = ("body", "search_text", "next_of__body", "next_of__search_text")
@@ -69,6 +70,23 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset
 
 
+class CommentsFilter(admin.SimpleListFilter):
+    """What editors have set of an article's comments; the clock may have closed it besides."""
+
+    title = _("comments")
+    parameter_name = "comments"
+
+    def lookups(self, request, model_admin):
+        return [("closed", _("Closed by editors")), ("own", _("With rules of their own"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "closed":
+            return queryset.filter(takes_comments=False)
+        if self.value() == "own":
+            return queryset.exclude(comment_hold="", comments_close_after_days=None)
+        return queryset
+
+
 class BylineInline(admin.StackedInline):
     """Who stands under the headline, in order of position. Stacked, so that fields have labels."""
 
@@ -92,12 +110,15 @@ class ArticleAdmin(EditingAdmin):
     inlines = [BylineInline]
     autocomplete_fields = ["reviewed_by"]
     list_display = ["headline", "state", "published_at", "author_names", "updated_at"]
-    list_filter = ["status", VisibilityFilter, ReviewFilter, "specialties"]
+    list_filter = ["status", VisibilityFilter, ReviewFilter, CommentsFilter, "specialties"]
     search_fields = ["search_text"]
     search_help_text = _("Words from the headline, the text, the authors and the tags.")
     date_hierarchy = "published_at"
     prepopulated_fields = {"slug": ["headline"]}
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = [
+        *("publish_selected", "withdraw_selected"),
+        *("open_selected_for_comments", "close_selected_for_comments"),
+    ]
     fieldsets = [
         (_("Words"), {"fields": ["headline", "dek", "body"], "classes": ["words"]}),
         (_("Lead picture"), {"fields": ["lead_image", "lead_caption"]}),
@@ -105,12 +126,22 @@ class ArticleAdmin(EditingAdmin):
         (
             _("Publication"),
             {
-                "fields": ["status", "published_at", "expires_at", "takes_comments"],
+                "fields": ["status", "published_at", "expires_at"],
                 "description": _(
                     "Times are those of %(zone)s. Published with a date to come is scheduled: it "
                     "appears at that minute by itself."
                 )
                 % {"zone": settings.TIME_ZONE.replace("_", " ")},
+            },
+        ),
+        (
+            _("Comments"),
+            {
+                "fields": [*COMMENT_FIELDS],
+                "description": _(
+                    "What holds for this article, whichever version of it readers see. Comments "
+                    "that are there stay."
+                ),
             },
         ),
         (
@@ -173,6 +204,14 @@ class ArticleAdmin(EditingAdmin):
     @admin.action(description=_("Withdraw"), permissions=["change"])
     def withdraw_selected(self, request, queryset):
         self._withdraw(request, queryset)
+
+    @admin.action(description=_("Open for comments"), permissions=["change"])
+    def open_selected_for_comments(self, request, queryset):
+        self._open_for_comments(request, queryset)
+
+    @admin.action(description=_("Close for comments"), permissions=["change"])
+    def close_selected_for_comments(self, request, queryset):
+        self._close_for_comments(request, queryset)
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, article):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.discussion import close_for_comments, open_for_comments
 from articles.models import Article
 from articles.next_versions import discard_next_version, publish_next_version
 from articles.publishing import publish, withdraw
@@ -51,6 +52,22 @@ class PublishingAdmin(admin.ModelAdmin):
                 count += 1
         done = ngettext("%(count)s article withdrawn.", "%(count)s articles withdrawn.", count)
         self.message_user(request, done % {"count": count}, messages.SUCCESS)
+
+    def _open_for_comments(self, request, articles):
+        count = self._count(open_for_comments, request, articles)
+        done = ngettext("%(count)s article opened.", "%(count)s articles opened.", count)
+        self.message_user(request, done % {"count": count}, messages.SUCCESS)
+
+    def _close_for_comments(self, request, articles):
+        count = self._count(close_for_comments, request, articles)
+        done = ngettext("%(count)s article closed.", "%(count)s articles closed.", count)
+        self.message_user(request, done % {"count": count}, messages.SUCCESS)
+
+    def _count(self, change, request, articles):
+        """How many of them `change` changed; a next version stands for its article."""
+        wholes = {(row.next_of or row).pk: row.next_of or row for row in articles}
+        now = timezone.now()
+        return sum(change(article, at=now, by=request.user) for article in wholes.values())
 
     def delete_model(self, request, obj):
         self.delete_queryset(request, Article.objects.filter(pk=obj.pk))

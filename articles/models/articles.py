@@ -1,5 +1,9 @@
 """Articles, and which of them the public may read."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
@@ -81,6 +85,11 @@ class ArticleQuerySet(VersionedQuerySet):
 class Article(models.Model):
     """A piece: headline, dek and body. Scheduled and expired are derived from the dates."""
 
+    class CommentHold(models.TextChoices):
+        ALL = "all", _("All")
+        FIRST = "first", _("From who writes for the first time")
+        LINKS = "links", _("With links")
+
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         IN_REVIEW = "in_review", _("In review")
@@ -131,6 +140,20 @@ class Article(models.Model):
     last_reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     next_review_on = models.DateField(_("next review on"), null=True, blank=True)
     takes_comments = models.BooleanField(_("takes comments"), default=True)
+    comment_hold = models.CharField(
+        _("comments that wait for a moderator"),
+        max_length=10,
+        choices=CommentHold.choices,
+        blank=True,
+        help_text=_("Empty: as on the whole site."),
+    )
+    comments_close_after_days = models.PositiveSmallIntegerField(
+        _("days in which it takes comments"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(9_999)],
+        help_text=_("Counted from publication. Empty: as on the whole site; 0: for ever."),
+    )
     next_of = models.OneToOneField(
         "self",
         models.CASCADE,
@@ -154,7 +177,15 @@ class Article(models.Model):
         ordering = ["-published_at", "-pk"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        indexes = [models.Index(fields=["status", "-published_at", "-id"])]
+        indexes = [
+            models.Index(fields=["status", "-published_at", "-id"]),
+            # Every page asks now and then whether there is one.
+            models.Index(
+                fields=["is_demonstration"],
+                condition=Q(is_demonstration=True),
+                name="articles_article_demo",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(published_at__isnull=False),
@@ -203,6 +234,23 @@ class Article(models.Model):
         """The same rule as `ArticleQuerySet.due_for_review`."""
         is_dated = self.next_of_id is None and self.next_review_on is not None
         return is_dated and self.next_review_on <= on
+
+    def comments_close_at(self):
+        """From when on it takes no comments; None where that is never, or not known yet."""
+        days = self.comments_close_after_days
+        if days is None:
+            days = settings.COMMENTS_CLOSE_AFTER_DAYS
+        if not days or self.published_at is None:
+            return None
+        try:
+            return self.published_at + timedelta(days=days)
+        except OverflowError:  # An archive may hold any date, and a preview shows it.
+            return None
+
+    def is_open_for_comments(self, *, at):
+        """Whether its editors let it take any, and its time for them is not over."""
+        end = self.comments_close_at()
+        return self.takes_comments and (end is None or at < end)
 
     def changed_at(self):
         """The last change that readers are told of; not the last write of the row."""

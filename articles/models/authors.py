@@ -40,6 +40,20 @@ class Author(models.Model):
         return f"{self.name}, {self.letters}" if self.letters else self.name
 
 
+class AuthorPath(models.Model):
+    """A slug that an author once had: its addresses redirect for good."""
+
+    slug = models.SlugField(max_length=140, unique=True)
+    author = models.ForeignKey(Author, models.CASCADE, related_name="paths")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self):
+        return self.slug
+
+
 class Byline(models.Model):
     """One author's ordered place on one article, and what that person did for it."""
 

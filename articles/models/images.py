@@ -43,10 +43,6 @@ class ImageQuerySet(models.QuerySet):
         """Those that no article shows."""
         return self.filter(~Exists(ImageUse.objects.filter(image=OuterRef("pk"))))
 
-    def awaiting_renditions(self):
-        """Those of whose present file not every smaller file has been made."""
-        return self.filter(renditions_made_at=None)
-
 
 class Image(models.Model):
     """One picture. `file` is the cleaned original; `renditions` are made from it by a task.

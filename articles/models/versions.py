@@ -22,7 +22,8 @@ SNAPSHOT_COLUMNS = (
 SNAPSHOT_RELATIONS = ("bylines", "tags", "specialties")
 SNAPSHOT_FIELDS = (*SNAPSHOT_COLUMNS, *SNAPSHOT_RELATIONS)
 # What holds for the article, whichever version is shown.
-LASTING_FIELDS = ("slug", "status", "published_at", "expires_at", "takes_comments")
+COMMENT_FIELDS = ("takes_comments", "comment_hold", "comments_close_after_days")
+LASTING_FIELDS = ("slug", "status", "published_at", "expires_at", *COMMENT_FIELDS)
 DERIVED_COLUMNS = ("word_count", "search_text")
 LONG_COLUMNS = ("body", "search_text")
 
@@ -41,10 +42,6 @@ class VersionedQuerySet(models.QuerySet):
         chosen.shown_at = at
         return chosen
 
-    def with_words(self, words: Q):
-        """Narrowed by columns of the version that is shown."""
-        return self._with(words, self.model.objects.filter(words))
-
     def tagged(self, tag):
         """Those that stand under the tag in the version that is shown."""
         return self._having(tags=tag)
@@ -56,6 +53,21 @@ class VersionedQuerySet(models.QuerySet):
     def written_by(self, author):
         """The same without those that the author illustrated, translated and the like."""
         return self._having(bylines__author=author, bylines__role=Byline.Role.AUTHOR)
+
+    def about(self, specialty):
+        """Those about a kind of care in the version that is shown."""
+        return self._having(specialties=specialty)
+
+    def rows_shown(self):
+        """The rows whose words readers get for these: their own, or those of next versions.
+
+        To be counted by what belongs to a version, such as tags.
+        """
+        has_come = Q(next_version_at__lte=self.shown_at)
+        own, superseded = self.filter(~has_come), self.filter(has_come)
+        return self.model.objects.filter(
+            Q(pk__in=own.values("pk")) | Q(next_of__in=superseded.values("pk"))
+        )
 
     def _having(self, **condition):
         rows = self.model.objects.filter(**condition)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from acutake.lib.old_addresses import remember_slug
 from directory.admin.editing import SharedAdmin
 from directory.admin.filters import ConfirmedFilter, LicenseFilter, PhotoFilter, PointFilter
 from directory.admin.letters import CredentialInline
@@ -18,7 +19,6 @@ from directory.hours_text import write_hours
 from directory.listing import (
     confirm_practitioners,
     list_practitioners,
-    remember_slug,
     withdraw_practitioners,
 )
 from directory.listing_forms import PractitionerForm

@@ -1,23 +1,30 @@
 """The controlled lists in the admin, and the gazetteer to look at."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Count, Q
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from directory.admin.merging import MergingAdmin
+from directory.admin.old_addresses import OldAddressInline, RenamingAdmin
 from directory.merging import merge_into
-from directory.models import Condition, Insurer, Language, Place, Practitioner, Specialty
+from directory.models import (
+    Condition,
+    Insurer,
+    Language,
+    Place,
+    Practitioner,
+    Specialty,
+    SpecialtyPath,
+)
 from directory.search_index import index_practitioners, note_change
 from directory.vocabulary import free_bit
 
 LISTED = Q(practitioners__listing=Practitioner.Listing.LISTED)
 
 
-class MaskedAdmin(admin.ModelAdmin):
+class MaskedAdmin(MergingAdmin):
     """For what has a bit in the search table: a new one gets it, a deleted one leaves none."""
-
-    actions = ["merge_selected"]
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -35,44 +42,35 @@ class MaskedAdmin(admin.ModelAdmin):
         super().delete_queryset(request, queryset)
         index_practitioners(people)
 
-    @admin.action(description=_("Merge into one of them"), permissions=["delete"])
-    def merge_selected(self, request, queryset):
-        """Asks which one stays, then merges the others into it."""
-        rows = list(queryset.annotate(people=Count("practitioners")))
-        kept = next((row for row in rows if str(row.pk) == request.POST.get("kept")), None)
-        if len(rows) < 2:
-            self.message_user(request, _("Choose two or more to merge."), messages.WARNING)
-            return None
-        if kept is None:
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("Merge %(names)s") % {"names": ", ".join(row.name for row in rows)},
-                "opts": self.opts,
-                "rows": rows,
-            }
-            return TemplateResponse(request, "admin/directory/merge_confirmation.html", context)
-        names = ", ".join(row.name for row in rows if row != kept)
+    def for_merge(self, queryset):
+        return queryset.annotate(people=Count("practitioners"))
+
+    def merge(self, kept, rows):
         count = merge_into(kept, rows)
         note_change([])
-        self.log_change(request, kept, _("Merged with %(names)s.") % {"names": names})
-        text = ngettext(
+        return count
+
+    def merged_words(self, count):
+        return ngettext(
             "%(names)s: merged into %(kept)s, for %(count)d practitioner.",
             "%(names)s: merged into %(kept)s, for %(count)d practitioners.",
             count,
         )
-        told = {"names": names, "kept": kept, "count": count}
-        self.message_user(request, text % told, messages.SUCCESS)
-        return None
+
+
+class SpecialtyPathInline(OldAddressInline):
+    model = SpecialtyPath
 
 
 @admin.register(Specialty)
-class SpecialtyAdmin(MaskedAdmin):
+class SpecialtyAdmin(RenamingAdmin, MaskedAdmin):
     """What it is, and the words under which patients find it."""
 
     list_display = ["name", "slug", "listed"]
     search_fields = ["name", "synonyms"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "description", "limits", "first_visit", "synonyms"]
+    inlines = [SpecialtyPathInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(listed=Count("practitioners", filter=LISTED))

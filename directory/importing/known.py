@@ -21,6 +21,7 @@ from directory.models import (
     Practitioner,
     PractitionerPath,
     Specialty,
+    SpecialtyPath,
 )
 
 Facts = dict[str, Value]
@@ -64,7 +65,7 @@ class KnownPerson:
 
 
 def load_words(*, today: date) -> Words:
-    """The lists that cells name things of. Five queries."""
+    """The lists that cells name things of, specialties by their old slugs too. Six queries."""
     lists, labels = {}, {}
     for name, model, key in (
         ("specialties", Specialty, "slug"),
@@ -75,6 +76,8 @@ def load_words(*, today: date) -> Words:
         labels[name] = {pk: code for pk, code, _label in rows}
         lists[name] = {fold(label): pk for pk, _code, label in rows}
         lists[name] |= {fold(code): pk for pk, code, _label in rows}
+    old = dict(SpecialtyPath.objects.values_list("slug", "specialty_id"))
+    lists["specialties"] = old | lists["specialties"]
     return Words(
         **lists,
         specialty_labels=labels["specialties"],

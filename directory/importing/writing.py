@@ -87,7 +87,7 @@ def _new_person(plan: PersonPlan) -> Practitioner:
 
 
 def _remember_slugs(plans: Sequence[PersonPlan]) -> None:
-    """As `listing.remember_slug` does for one."""
+    """As `old_addresses.remember_slug` does for one."""
     if plans:
         slugs = [plan.changes["slug"] for plan in plans]
         PractitionerPath.objects.filter(slug__in=slugs).delete()

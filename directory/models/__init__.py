@@ -7,12 +7,14 @@ from directory.models.places import DataFile, Place, PlaceName
 from directory.models.practitioners import Practitioner, PractitionerPath
 from directory.models.reports import Report, Subject
 from directory.models.search_entries import Fact, SearchChange, SearchEntry
+from directory.models.search_terms import KnownWord, PractitionerTerms
 from directory.models.vocabulary import (
     Condition,
     CredentialKind,
     Insurer,
     Language,
     Specialty,
+    SpecialtyPath,
 )
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "DataFile",
     "Fact",
     "Insurer",
+    "KnownWord",
     "Language",
     "License",
     "ListingImport",
@@ -32,10 +35,12 @@ __all__ = [
     "PlaceName",
     "Practitioner",
     "PractitionerPath",
+    "PractitionerTerms",
     "Report",
     "SearchChange",
     "SearchEntry",
     "Specialty",
+    "SpecialtyPath",
     "Subject",
     "Verification",
 ]

@@ -75,6 +75,11 @@ class LicenseQuerySet(models.QuerySet):
         """Those that nobody has looked up as they stand."""
         return self.filter(verified_on=None)
 
+    def checked(self, *, on):
+        """Those that somebody has looked up as they stand, and that are valid on the day `on`."""
+        is_valid = Q(expires_on=None) | Q(expires_on__gte=on)
+        return self.filter(is_valid, verified_on__isnull=False)
+
     def lapsed(self, *, on):
         """Those whose last day has passed."""
         return self.filter(expires_on__lt=on)
@@ -85,8 +90,7 @@ class LicenseQuerySet(models.QuerySet):
 
     def to_check_again(self, *, on):
         """Those valid and verified, but too long ago."""
-        valid = Q(expires_on=None) | Q(expires_on__gte=on)
-        return self.filter(valid, verified_on__lt=on - CHECK_AGAIN_AFTER)
+        return self.checked(on=on).filter(verified_on__lt=on - CHECK_AGAIN_AFTER)
 
     def longest_waiting(self):
         """Unverified ones first, the oldest of them first; then by the day they were checked."""

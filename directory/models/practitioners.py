@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -151,6 +152,18 @@ class Practitioner(models.Model):
             # All that the list of the sitemap's pages reads.
             models.Index(
                 fields=["listing", "id", "updated_at"], name="directory_practitioner_changed"
+            ),
+            # Whose address is it that somebody has proven?
+            models.Index(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="directory_practitioner_address",
+            ),
+            # Every page asks now and then whether there is one.
+            models.Index(
+                fields=["is_demonstration"],
+                condition=models.Q(is_demonstration=True),
+                name="directory_practitioner_demo",
             ),
         ]
         constraints = [

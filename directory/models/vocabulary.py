@@ -58,6 +58,20 @@ class Specialty(models.Model):
         return reverse("directory:specialty", args=[self.slug])
 
 
+class SpecialtyPath(models.Model):
+    """A slug that a specialty once had, or one that was merged into it: its addresses redirect."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    specialty = models.ForeignKey(Specialty, models.CASCADE, related_name="paths")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self):
+        return self.slug
+
+
 class Condition(models.Model):
     """What a patient seeks help for. It is found through the specialties that often see it."""
 

@@ -51,7 +51,8 @@ def filter_option(option: Option) -> SafeString:
         value=option.value,
         checked=" checked" if option.is_chosen else "",
         label=option.label,
-        count=intcomma(option.count),
+        # Grouping digits by the rules of a language takes longer than all the rest.
+        count=option.count if option.count < 1_000 else intcomma(option.count),
     )
 
 

@@ -81,6 +81,32 @@ def test_entries_say_in_words_who_did_what(chief):
     ]
 
 
+def test_entries_about_comments_say_why_and_by_whom_without_an_account(chief):
+    comment = make_comment()
+    acts = [
+        ("decided", "pending", "removed", chief, "rude"),
+        ("undone", "removed", "pending", chief, ""),
+        ("edited", "pending", "pending", None, ""),
+        ("reported", "approved", "pending", None, ""),
+    ]
+    for number, (act, before, after, by, reason) in enumerate(acts):
+        comment.moderation_actions.create(
+            act=act,
+            from_status=before,
+            to_status=after,
+            by=by,
+            reason=reason,
+            at=NOW + number * MINUTE,
+        )
+    said = [(entry.who, entry.what) for entry in read_log(Criteria(), viewer=chief).entries]
+    assert said == [
+        ("Nobody: it was done automatically", "Held after reports."),
+        ("Its writer", "Changed by its writer."),
+        ("Ada Example", "Decision undone: Waiting."),
+        ("Ada Example", "Decided: Removed. Insulting or hateful"),
+    ]
+
+
 def test_it_is_narrowed_by_editor_kind_and_days_of_the_sites_zone(chief):
     ben = User.objects.create_superuser("ben")
     article, image = make_article(headline="Article"), make_image(title="Image")

@@ -12,9 +12,12 @@ from acutake.demo.loading import CONTENT_DIR, load_demonstration, read_article
 from articles.html import sanitize
 from articles.models import Article, Author, Image
 from comments.models import Comment
+from comments.queue import count_shelves
 from directory.geo import distance_miles
 from directory.models import Office, Place, Practitioner
 from tests.articles.factories import make_article
+from tests.articles.test_structured_data import ORIGIN, untold
+from tests.page_reader import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gazetteer")]
 
@@ -50,6 +53,19 @@ def test_every_article_is_public_and_has_a_picture_with_its_credit(demonstration
     assert not articles.filter(lead_image=None).exists()
     assert not articles.filter(specialties=None, slug__startswith="heel").exists()
     assert not Image.objects.filter(alt_text="").exists()
+
+
+def test_every_article_tells_machines_what_it_shows_and_three_who_reviewed_them(
+    demonstration, client, settings
+):
+    settings.SITE_URL = ORIGIN
+    for article in Article.objects.all():
+        page = Page.of(client.get(article.get_absolute_url()))
+        assert untold(page) == [], article.slug
+
+    reviewed = Article.objects.exclude(reviewed_by=None)
+    assert len(reviewed) == 3
+    assert [row.slug for row in reviewed if row.reviewed_by in row.authors.all()] == []
 
 
 def test_every_large_city_has_two_practitioners_or_more(demonstration):
@@ -91,6 +107,14 @@ def test_first_article_has_comments_of_every_kind(demonstration):
     assert comments.filter(commenter_name="", editor=None).exists()
     assert comments.filter(parent__parent__isnull=False).exists()
     assert article.comments.pending().exists()
+
+
+def test_every_shelf_of_the_moderators_queue_has_something_on_it_but_decisions(demonstration):
+    counts = count_shelves(at=NOW)
+
+    assert sorted(name for name, count in counts.items() if not count) == ["lately"]
+    addresses = Comment.objects.exclude(commenter_email="").values_list("commenter_email")
+    assert {address.rpartition("@")[2] for (address,) in addresses} == {"example.org"}
 
 
 def test_one_author_is_somebody_in_the_directory(demonstration):

@@ -56,6 +56,11 @@ def test_answer_to_what_was_typed_is_kept_by_nobody_but_the_browser(client):
     assert sorted(response["Cache-Control"].split(", ")) == ["max-age=60", "private"]
 
 
+def test_no_answer_to_what_was_typed_is_kept_on_the_way_whatever_it_is(client):
+    assert client.get("/nowhere/?where=Brooklyn")["Cache-Control"] == "private"
+    assert client.get("/acupuncturists?where=Brooklyn")["Cache-Control"] == "private"
+
+
 def test_page_that_is_missing_is_not_kept(client):
     assert "max-age" not in client.get("/nowhere/").get("Cache-Control", "")
 

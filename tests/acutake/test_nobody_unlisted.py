@@ -10,12 +10,16 @@ from datetime import time
 from urllib.parse import quote
 
 import pytest
-from django.urls import URLResolver, get_resolver
+from django.conf import settings
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from acutake import sitemaps
+from articles.cards import card_of
 from articles.models import Article, Author
 from articles.previews import make_link
+from comments.digests import make_stop_url
+from comments.links import Purpose, make_token
 from comments.models import Comment
 from directory.listing import withdraw_practitioners
 from directory.models import (
@@ -26,8 +30,8 @@ from directory.models import (
     PractitionerPath,
     Report,
 )
-from tests.articles.factories import make_article, make_author
-from tests.comments.factories import make_comment
+from tests.articles.factories import make_article, make_author, make_image
+from tests.comments.factories import make_comment, make_moderator
 from tests.directory.factories import (
     make_affiliation,
     make_office,
@@ -46,21 +50,57 @@ HIDDEN = {
 }
 LISTED = ("ada", "bea", "cleo")
 SPECIALTY = "quill-style"
-# A signed link, which is made when it is asked for.
+# A signed link, and a picture whose address holds what it shows: made when they are asked for.
 PREVIEW = "preview"
+JUST_POSTED = "just-posted"
+NOTIFY = "notify"
+ABOUT_FILE = "about file"
+CARD = "card"
+# The address of a comment and that of its reports, whose number is known by then.
+COMMENT = "comment"
+DIGEST = "digest"
+COMMENT_REPORT = "report of a comment"
 # What stands for "?" in every address pattern; each is asked for as it is, and with parameters.
 EXAMPLES = {
     "": ["/"],
     "articles/": ["/articles/", "/articles/?page=2"],
     "articles/feed/": ["/articles/feed/"],
+    "articles/tags/": ["/articles/tags/"],
+    "articles/authors/": ["/articles/authors/"],
+    "articles/specialties/": ["/articles/specialties/"],
+    "articles/specialties/<slug:slug>/": [f"/articles/specialties/{SPECIALTY}/"],
+    "articles/specialties/<slug:slug>/feed/": [f"/articles/specialties/{SPECIALTY}/feed/"],
+    "articles/<year:year>/": ["/articles/2026/"],
     "articles/tags/<slug:slug>/": ["/articles/tags/running/"],
     "articles/tags/<slug:slug>/feed/": ["/articles/tags/running/feed/"],
     "articles/authors/<slug:slug>/": ["/articles/authors/wren/"],
     "articles/authors/<slug:slug>/feed/": ["/articles/authors/wren/feed/"],
     "articles/<int:year>/<int:month>/": ["/articles/2026/3/"],
     "articles/preview/<str:token>/": [PREVIEW],
-    "articles/<slug:slug>/": ["/articles/heel-pain/", "/articles/heel-pain/?comment=waiting"],
+    "articles/<slug:slug>/": [
+        "/articles/heel-pain/",
+        "/articles/heel-pain/?comment=waiting",
+        JUST_POSTED,
+        "/articles/heel-pain/?where=brooklyn+ny",
+        "/articles/heel-pain/?where=denver",
+        "/articles/heel-pain/?where=New+York+State",
+    ],
+    "articles/<slug:slug>/figures/<int:number>/": ["/articles/heel-pain/figures/1/"],
+    "articles/<slug:slug>/card-<slug:version>.png": [CARD],
     "articles/<slug:slug>/comments/": ["/articles/heel-pain/comments/"],
+    "articles/<slug:slug>/comments/reported/": ["/articles/heel-pain/comments/reported/"],
+    "articles/<slug:slug>/comments/feed/": ["/articles/heel-pain/comments/feed/"],
+    "comments/notify/<str:token>/": [NOTIFY],
+    "comments/yours/<str:token>/": [Purpose.WRITER],
+    "comments/posted/<str:token>/": [Purpose.POSTED],
+    "comments/prove/<str:token>/": [Purpose.PROOF],
+    "comments/mail/<str:token>/": [Purpose.STOP],
+    "comments/digest/<str:token>/": [DIGEST],
+    "comments/about-you/": ["/comments/about-you/", "/comments/about-you/?asked"],
+    "comments/about-you/<str:token>/": [Purpose.ABOUT],
+    "comments/about-you/<str:token>/about-you.json": [ABOUT_FILE],
+    "comments/<int:pk>/": [COMMENT],
+    "comments/<int:pk>/report/": [COMMENT_REPORT],
     "acupuncturists/": [
         "/acupuncturists/",
         "/acupuncturists/?page=2",
@@ -101,11 +141,22 @@ EXAMPLES = {
         "/acupuncturists.geojson?where=brooklyn+ny",
         f"/acupuncturists.geojson?where=New+York+State&specialty={SPECIALTY}",
     ],
-    "search/": ["/search/?q=heel", "/search/?q=quill", "/search/?q=loom+house"],
+    "search/": [
+        "/search/?q=heel",
+        "/search/?q=quill",
+        "/search/?q=loom+house",
+        "/search/?q=quil",
+        "/search/?q=quill&kind=practitioners",
+        "/search/?q=heel&kind=articles&page=2",
+    ],
     "about/": ["/about/"],
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<slug:section>.xml": [
         "/sitemap-articles.xml",
+        "/sitemap-tags.xml",
+        "/sitemap-authors.xml",
+        "/sitemap-about.xml",
+        "/sitemap-months.xml",
         "/sitemap-practitioners.xml",
         "/sitemap-specialties.xml",
         "/sitemap-states.xml",
@@ -194,6 +245,7 @@ def world(small_gazetteer):
         authors=[make_author(slug="wren", name="Wren Hollowmere")],
         tags=["running"],
         specialties=[specialty],
+        lead_image=make_image(),
     )
     make_article(slug="unseen", headline="Unseen words", status=Article.Status.DRAFT)
     for number, name in enumerate(LISTED):
@@ -224,15 +276,37 @@ def everything_in(response) -> str:
     """Headers and body as one text, in small letters."""
     body = b"".join(response) if response.streaming else response.content
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return f"{headers}\n{body.decode()}".lower()
+    return f"{headers}\n{body.decode(errors='backslashreplace')}".lower()
+
+
+def links_of(comment, *, at) -> Iterator[tuple[str, str]]:
+    """The addresses that only its writer gets, by what each is good for."""
+    for purpose in Purpose:
+        yield purpose, reverse(f"comments:{purpose}", args=[make_token(purpose, comment, at=at)])
+    about = make_token(Purpose.ABOUT, comment, at=at)
+    yield ABOUT_FILE, reverse("comments:export_about", args=[about])
+    posted = make_token(Purpose.POSTED, comment, at=at)
+    yield NOTIFY, reverse("comments:notify", args=[posted])
+    yield JUST_POSTED, f"{comment.article.get_absolute_url()}?comment={posted}"
 
 
 def all_examples() -> list[str]:
     """As addresses; the world is there by then."""
     article = Article.objects.get(slug="heel-pain")
-    preview = make_link(article, at=timezone.now(), days=1)
-    paths = [path for paths in EXAMPLES.values() for path in paths]
-    return [preview if path == PREVIEW else path for path in paths]
+    now = timezone.now()
+    comment = article.comments.first().get_absolute_url()
+    made = {
+        # The oldest: what is kept for its address is shown, and nobody is asked about any other.
+        **dict(links_of(article.comments.earliest("pk"), at=now)),
+        DIGEST: make_stop_url(make_moderator(email="ida@mail.example.org"), at=now).removeprefix(
+            settings.SITE_URL
+        ),
+        PREVIEW: make_link(article, at=now, days=1),
+        CARD: card_of(article).path,
+        COMMENT: comment,
+        COMMENT_REPORT: f"{comment}report/",
+    }
+    return [made.get(path, path) for paths in EXAMPLES.values() for path in paths]
 
 
 def test_every_address_pattern_has_an_example():
@@ -326,7 +400,11 @@ def test_no_public_address_tells_an_e_mail_address(client):
     for path in all_examples():
         text = everything_in(client.get(path))
         told[path] = [form for form in forms if form in text]
-    assert {path: found for path, found in told.items() if found} == {}
+    told = {path: found for path, found in told.items() if found}
+    # Behind the link that went to an address alone, its owner reads that one.
+    owner = Article.objects.get(slug="heel-pain").comments.earliest("pk").commenter_email
+    assert [path.count("/") for path in told] == [4, 4]
+    assert {path: [owner] for path in told if path.startswith("/comments/about-you/")} == told
 
 
 def disguises(address: str) -> Iterator[str]:

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from acutake import sitemaps
 from articles.models import Article
+from articles.next_versions import begin_next_version
+from articles.snapshots import apply_snapshot, snapshot_of
 from directory.models import CredentialKind, Practitioner
-from tests.articles.factories import PUBLISHED_AT, make_article
+from tests.articles.factories import PUBLISHED_AT, make_article, make_author
 from tests.directory.factories import make_office, make_practitioner, make_specialty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_gazetteer")]
@@ -72,7 +74,12 @@ def test_index_leads_to_every_page_of_every_kind(client, monkeypatch):
         *in_town(3, "Queens"),
         *abroad(3, specialties=[sleep]),
     ]
-    article = make_article()
+    article = make_article(
+        authors=[make_author(slug="reed"), make_author(slug="moss")],
+        tags=["run", "sleep"],
+        specialties=[sleep],
+    )
+    make_article(tags=["secret"], authors=[make_author()], specialties=[laser], status="draft")
 
     index = entries(client, "/sitemap.xml")
     told = [path for page in index for path in entries(client, page)]
@@ -82,6 +89,11 @@ def test_index_leads_to_every_page_of_every_kind(client, monkeypatch):
     assert set(told) == {
         *OTHERS,
         article.get_absolute_url(),
+        "/articles/2026/",
+        "/articles/2026/3/",
+        *(f"/articles/tags/{slug}" for slug in ("", "run/", "sleep/")),
+        *(f"/articles/authors/{slug}" for slug in ("", "reed/", "moss/")),
+        *(f"/articles/specialties/{slug}" for slug in ("", "sleep/")),
         *(person.get_absolute_url() for person in people),
         sleep.get_absolute_url(),
         laser.get_absolute_url(),
@@ -130,8 +142,9 @@ def test_landing_pages_are_told_of_as_they_are_indexed(client, count, is_told):
 
 
 def test_last_changes_are_those_that_were_made(client):
-    make_article(slug="old", revised_at=None)
-    make_article(slug="new", revised_at=PUBLISHED_AT + timedelta(days=3))
+    reed, moss = make_author(slug="reed"), make_author(slug="moss")
+    make_article(slug="old", revised_at=None, authors=[reed, moss])
+    make_article(slug="new", revised_at=PUBLISHED_AT + timedelta(days=3), authors=[moss])
     make_practitioner(slug="ada")
     Practitioner.objects.update(updated_at=datetime(2026, 2, 3, 23, 30, tzinfo=UTC))
     CredentialKind.objects.create(
@@ -146,15 +159,53 @@ def test_last_changes_are_those_that_were_made(client):
         "/articles/new/": "2026-03-04",
     }
     assert entries(client, "/sitemap-practitioners.xml") == {"/acupuncturists/ada/": "2026-02-03"}
+    assert entries(client, "/sitemap-authors.xml") == {
+        "/articles/authors/reed/": "2026-03-01",
+        "/articles/authors/moss/": "2026-03-04",
+    }
+    assert entries(client, "/sitemap-months.xml") == {
+        "/articles/2026/": "2026-03-04",
+        "/articles/2026/3/": "2026-03-04",
+    }
     assert entries(client, "/sitemap-others.xml") == {
         **dict.fromkeys(OTHERS),
+        "/articles/": "2026-03-04",
+        "/articles/authors/": "2026-03-04",
         "/acupuncturists/letters/": "2026-01-02",
     }
     assert entries(client, "/sitemap.xml") == {
         "/sitemap-articles.xml": "2026-03-04",
+        "/sitemap-authors.xml": "2026-03-04",
+        "/sitemap-months.xml": "2026-03-04",
         "/sitemap-practitioners.xml": "2026-02-03",
         "/sitemap-others.xml": None,
     }
+
+
+def test_archives_follow_a_next_version_from_its_minute_on(client):
+    now = timezone.now()
+    article = make_article(tags=["old"])
+    version = begin_next_version(article, at=now, by=None)
+    revised_at = PUBLISHED_AT + timedelta(days=2)
+    words = {**snapshot_of(version), "tags": ["new"], "revised_at": revised_at.isoformat()}
+    apply_snapshot(version, words)
+    assert entries(client, "/sitemap-tags.xml") == {"/articles/tags/old/": "2026-03-01"}
+    Article.objects.filter(pk=article.pk).update(next_version_at=now - timedelta(hours=1))
+    assert entries(client, "/sitemap-tags.xml") == {"/articles/tags/new/": "2026-03-03"}
+
+
+def test_every_archive_is_told_of_as_long_as_its_page_is_there(client):
+    make_article(tags=["run"], specialties=[make_specialty()])
+    paths = [
+        path
+        for section in ("tags", "authors", "about", "months", "others")
+        for path in entries(client, f"/sitemap-{section}.xml")
+    ]
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+    Article.objects.update(status="withdrawn")
+    for section in ("tags", "authors", "about", "months"):
+        assert client.get(f"/sitemap-{section}.xml").status_code == 404
+    assert set(entries(client, "/sitemap-others.xml")) == set(OTHERS)
 
 
 @pytest.mark.parametrize(
@@ -198,18 +249,23 @@ def test_a_page_has_at_most_so_many_entries(client, monkeypatch):
 def test_queries_do_not_grow_with_the_rows(client, count, django_assert_num_queries):
     sleep = make_specialty()
     in_town(count, "Brooklyn", specialties=[sleep])
-    for _ in range(count):
-        make_article()
+    for number in range(count):
+        moment = datetime(2025, 1 + number % 12, 1, tzinfo=UTC)
+        make_article(tags=[f"tag {number}"], specialties=[make_specialty()], published_at=moment)
     list(client.get("/sitemap.xml"))
     for path, queries in (
-        ("/sitemap.xml", 8),
+        ("/sitemap.xml", 13),
+        ("/sitemap-tags.xml", 1),
+        ("/sitemap-authors.xml", 1),
+        ("/sitemap-about.xml", 1),
+        ("/sitemap-months.xml", 1),
         ("/sitemap-articles.xml", 1),
         ("/sitemap-practitioners.xml", 1),
         ("/sitemap-specialties.xml", 2),
         ("/sitemap-states.xml", 2),
         ("/sitemap-towns.xml", 2),
         ("/sitemap-care.xml", 3),
-        ("/sitemap-others.xml", 1),
+        ("/sitemap-others.xml", 5),
     ):
         with django_assert_num_queries(queries):
             assert list(client.get(path))

@@ -47,3 +47,8 @@ def test_no_text_breaks_out_and_every_text_comes_back(name):
 
 def test_nothing_to_say_is_no_script():
     assert json_ld([]) == ""
+
+
+def test_half_a_letter_does_not_keep_the_page_from_being_sent():
+    html = json_ld([{"name": "half \ud83d of it"}])
+    assert html.encode().count(b"\\uD83D") == 1

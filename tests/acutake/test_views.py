@@ -1,6 +1,7 @@
 """Home, what machines ask for, and the pages for when something is wrong."""
 
 from datetime import timedelta
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from django.core.cache import cache
@@ -76,6 +77,39 @@ def test_robots_names_the_sitemap(client):
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "Sitemap: http://testserver/sitemap.xml" in response.content.decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("path", "may_be_read"),
+    [
+        ("/", True),
+        ("/articles/", True),
+        ("/articles/?page=2", True),
+        ("/articles/heel-pain/", True),
+        ("/articles/tags/running/?page=2", True),
+        ("/articles/authors/", True),
+        ("/articles/specialties/sports/feed/", True),
+        ("/articles/2026/3/", True),
+        ("/acupuncturists/", True),
+        ("/acupuncturists/ada-weaver/", True),
+        ("/acupuncturists/specialties/sports/?page=2", True),
+        ("/acupuncturists/in/new-york/brooklyn/sports/", True),
+        ("/sitemap-tags.xml", True),
+        ("/admin/", False),
+        ("/search/?q=heel", False),
+        ("/acupuncturists/?what=&where=Brooklyn", False),
+        ("/acupuncturists/?where=Brooklyn", False),
+        ("/acupuncturists/?specialty=sports", False),
+        ("/acupuncturists/?page=2", False),
+        ("/acupuncturists/?accepting=1", False),
+        ("/acupuncturists.geojson?where=Brooklyn", False),
+        ("/acupuncturists/places/?q=bro", False),
+    ],
+)
+def test_robots_may_read_everything_but_searches(client, path, may_be_read):
+    parser = RobotFileParser()
+    parser.parse(client.get("/robots.txt").content.decode().splitlines())
+    assert parser.can_fetch("Googlebot", f"http://testserver{path}") == may_be_read
 
 
 @pytest.mark.parametrize(

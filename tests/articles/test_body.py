@@ -1,5 +1,6 @@
 """Whatever is nested in whatever, the page that is made of a body stays whole."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body import VOID
-from articles.html import render_body
+from articles.html import read_body, render_body
+from tests.articles.factories import NOW
 
 PIECES = [
     *(f"<{tag}>" for tag in ("p", "h2", "h3", "aside", "sup", "sub", "figure", "figcaption")),
@@ -58,6 +60,13 @@ def test_every_body_makes_whole_html_whose_ways_lead_somewhere(pieces):
     assert (page.faults, page.open) == ([], [])
     assert len(set(page.ids)) == len(page.ids)
     assert set(page.ways) <= set(page.ids)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20))
+def test_every_heading_that_is_listed_is_on_the_page(pieces):
+    body = read_body("".join(pieces), at=NOW)
+    found = re.findall(r'<(h[234]) id="([^"]*)"', body.result())
+    assert [(f"h{heading.level}", heading.id) for heading in body.headings] == found
 
 
 @pytest.mark.parametrize(

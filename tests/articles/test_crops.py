@@ -21,8 +21,8 @@ def shapes_and_widths(*size, focal):
         (300, [300]),
         (480, [480]),
         (481, [480, 481]),
-        (1600, [480, 960, 1600]),
-        (4000, [480, 960, 1600]),
+        (1600, [480, 720, 960, 1600]),
+        (4000, [480, 720, 960, 1600]),
     ],
 )
 def test_whole_files_go_up_to_the_original_or_the_widest_that_a_page_shows(width, expected):

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.drafts import keep_draft, put_aside, typed_fields
 from articles.models import Article, Draft, Revision
+from articles.models.versions import COMMENT_FIELDS
 from articles.next_versions import begin_next_version, schedule_next_version
 from articles.revisions import latest_revision, record_revision
 from tests.articles.factories import NOW, make_article, make_author, make_image
@@ -247,7 +248,8 @@ def test_a_version_that_is_out_is_settled_by_a_button_and_by_no_look(editor):
 
 
 def test_what_was_typed_on_a_version_that_went_out_meanwhile_comes_back(editor):
-    article = make_article(slug="calf", authors=[make_author(name="Zoë Example")])
+    rules = {"comment_hold": "first", "comments_close_after_days": 30}
+    article = make_article(slug="calf", authors=[make_author(name="Zoë Example")], **rules)
     version = make_next_version(article)
     data = {**opened(editor, version), "headline": "Typed late"}
     now = timezone.now()
@@ -263,7 +265,7 @@ def test_what_was_typed_on_a_version_that_went_out_meanwhile_comes_back(editor):
         "calf",
         "published",
     )
-    assert again["takes_comments"] == "on"
+    assert [again[name] for name in COMMENT_FIELDS] == ["on", "first", "30"]
 
 
 def test_what_was_typed_on_a_deleted_article_comes_back_as_a_new_one(editor):

@@ -42,6 +42,11 @@ from tests.directory.factories import make_practitioner, make_specialty
         ("<a data-article='7' data-x='8'>a</a>", '<a data-article="7">a</a>'),
         ("<a data-practitioner='7 OR 1'>a</a>", "<a>a</a>"),
         ("<code>a</code> & <u>b</u> < c", "a &amp; b &lt; c"),
+        (
+            "<table onclick='x()'><tr><th scope='col' colspan='2'>a</th><td rowspan='x'>b</table>",
+            '<table><tbody><tr><th scope="col" colspan="2">a</th><td>b</td></tr></tbody></table>',
+        ),
+        ("<table><p>a</p><tr><td>b", "<p>a</p><table><tbody><tr><td>b</td></tr></tbody></table>"),
         ("<math><mi><style><img src=x onerror=y></style></mi></math>a", "a"),
     ],
 )
@@ -58,6 +63,8 @@ def test_everything_a_body_may_hold_survives():
         '<aside data-kind="pullquote"><p>l</p></aside><aside data-kind="callout"><p>m</p></aside>'
         '<p>n<sup data-note="">o <em>p</em></sup> q<sup>2</sup> r<sub>s</sub></p>'
         '<p><a data-article="1">t</a><a data-practitioner="2">u</a><a data-specialty="3">v</a></p>'
+        "<table><caption>w</caption><thead><tr><th>x</th></tr></thead><tbody><tr><td><p>y</p></td>"
+        "</tr></tbody></table>"
     )
     assert sanitize(body) == body
 
@@ -69,6 +76,12 @@ def test_headings_get_ids_that_are_unique_and_apart_from_those_of_the_page():
         '<h3 id="section-two-muscles-2">Two muscles</h3>'
         '<h2 id="section">肌肉</h2><h2 id="section-main">Main</h2>'
     )
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "&nbsp;", "<br>", "<em> </em>", "<a href='/x/'></a>"])
+def test_a_heading_of_nothing_is_left_out(nothing):
+    body = render_body(f"<h2>{nothing}</h2><p>a</p><h3>{nothing}</h3><h2>b</h2>")
+    assert body == '<p>a</p><h2 id="section-b">b</h2>'
 
 
 def test_a_link_that_leaves_the_site_says_so_to_the_browser():
@@ -165,6 +178,19 @@ def test_a_pull_quote_and_a_callout_stand_apart_and_nothing_else_does():
     )
 
 
+def test_links_and_tables_in_each_other_come_to_rest_at_once():
+    kept = sanitize("<a href='/x/'>1<table><a href='/y/'>2<tr><td><a href='/z/'>3<table>4")
+    assert sanitize(kept) == kept
+    assert "".join(plain_text(kept).split()) == "1234"
+
+
+def test_a_wide_table_scrolls_by_itself():
+    table = "<table><tbody><tr><td>a</td></tr></tbody></table>"
+    assert render_body(f"{table}<p>b</p>") == (
+        f'<div class="table" role="group" tabindex="0" aria-label="Table">{table}</div><p>b</p>'
+    )
+
+
 def test_what_was_raised_or_lowered_stays_so():
     body = "<p>10 m<sup>2</sup>, CO<sub>2</sub></p>"
     assert render_body(body) == body
@@ -200,15 +226,15 @@ def test_a_link_to_what_the_public_may_not_see_leaves_its_words_alone():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 3])
-def test_links_take_a_query_for_each_kind_however_many(number, django_assert_num_queries):
-    articles = [make_article() for _ in range(number)]
-    people = [make_practitioner() for _ in range(number)]
+def test_links_of_all_kinds_take_one_query_however_many(number, django_assert_num_queries):
+    targets = [(make_article(), make_practitioner(), make_specialty()) for _ in range(number)]
     body = "".join(
         f'<a data-article="{article.pk}">a</a><a data-practitioner="{person.pk}">b</a>'
-        for article, person in zip(articles, people, strict=True)
+        f'<a data-specialty="{specialty.pk}">c</a>'
+        for article, person, specialty in targets
     )
-    with django_assert_num_queries(2):
-        assert render_body(body, at=NOW).count("href=") == 2 * number
+    with django_assert_num_queries(1):
+        assert render_body(body, at=NOW).count("href=") == 3 * number
 
 
 def test_image_keys_come_in_the_order_of_the_body():

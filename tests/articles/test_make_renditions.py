@@ -17,9 +17,18 @@ def test_every_picture_that_lacks_files_gets_them_and_no_other_is_touched(capsys
     make_image(size=(500, 300))
     call_command("make_renditions")
     assert capsys.readouterr().out == "Pictures looked at: 1. Files made: 4.\n"
-    assert not Image.objects.awaiting_renditions().exists()
+    assert not Image.objects.filter(renditions_made_at=None).exists()
     done.refresh_from_db()
     assert done.renditions_made_at == NOW
+
+
+def test_a_picture_that_had_all_files_gets_those_that_are_wanted_now(capsys):
+    done = make_image(size=(500, 300))
+    make_renditions(done, at=NOW)
+    done.renditions.filter(width_px=480).delete()
+    call_command("make_renditions")
+    assert capsys.readouterr().out == "Pictures looked at: 1. Files made: 2.\n"
+    assert done.renditions.count() == 4
 
 
 def test_a_picture_whose_file_is_gone_is_named_and_stops_no_other(capsys):

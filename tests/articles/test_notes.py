@@ -21,7 +21,7 @@ def mark(number, place=1):
 
 def listed(html):
     """The text of each note in the list, without its ways back."""
-    return re.findall(r'<li id="note-\d+">(.*?) <a class="note-back"', html)
+    return re.findall(r'<li id="note-\d+">(.*?) <a class="note-back note-back--first"', html)
 
 
 def test_notes_are_numbered_by_their_order_and_listed_at_the_end():
@@ -32,13 +32,27 @@ def test_notes_are_numbered_by_their_order_and_listed_at_the_end():
 
 
 def test_every_mark_leads_to_its_note_and_every_note_back_to_its_marks():
-    html = render_body(f"<p>a{note('One')} b{note('Two')} c{note('One')}</p>")
+    html = render_body(f"<p>a{note('One')} b{note('Two')} c{note('One')} d{note('One')}</p>")
     ids = set(re.findall(r'id="([^"]+)"', html))
-    ways = re.findall(r'href="#([^"]+)"', html)
-    assert listed(html) == ["One", "Two"]
-    assert ways == ["note-1", "note-2", "note-1", "note-1-mark-1", "note-1-mark-2", "note-2-mark-1"]
-    assert set(ways) <= ids
-    assert re.findall(r">↩(\d*)<", html) == ["1", "2", ""]
+    text, _section, notes = html.partition('<section class="notes"')
+    assert re.findall(r'href="#([^"]+)"', text) == [
+        *("note-1", "note-2", "note-1-from-2", "note-1-from-3")
+    ]
+    back = re.findall(r'href="#([^"]+)"', notes)
+    assert back == ["note-1-mark-1", "note-1-mark-2", "note-1-mark-3", "note-2-mark-1"]
+    assert ids >= {*back, "note-1", "note-2", "note-1-from-2", "note-1-from-3"}
+    assert re.findall(r">↩(\d*)<", html) == ["1", "2", "3", ""]
+
+
+def test_what_a_mark_leads_to_ends_with_the_way_back_to_it():
+    html = render_body(f"<p>a{note('One')} b{note('One')} c{note('One')}</p>")
+    item = html.partition('<li id="note-1">')[2].partition("</li>")[0]
+    shape = re.sub(
+        r'<a class="note-back[^"]*" href="#note-1-mark-(\d)"[^>]*>.*?</a>', r"<\1>", item
+    )
+    assert shape == (
+        '<span id="note-1-from-3"><span id="note-1-from-2">One <1> <2></span> <3></span>'
+    )
 
 
 def test_an_empty_note_is_no_note():

@@ -2,7 +2,14 @@
 
 import pytest
 
-from articles.pictures import FIGURE_SIZES, TALL_FIGURE_SIZES, card_url, picture
+from articles.pictures import (
+    FIGURE_SIZES,
+    TALL_FIGURE_SIZES,
+    card_url,
+    credit_html,
+    picture,
+    picture_html,
+)
 from tests.articles.factories import make_image
 
 pytestmark = pytest.mark.django_db
@@ -62,9 +69,9 @@ def test_a_figure_never_gets_a_cut():
     assert picture(image).src == image.file.url
 
 
-def test_social_networks_get_the_card_or_the_original_until_it_is_made():
+def test_social_networks_get_the_card_once_it_is_made():
     image = image_with(1200, 900)
-    assert card_url(image) == image.file.url
+    assert card_url(image) is None
     image.renditions.create(
         file="card.jpg", shape="card", format="jpeg", width_px=1200, height_px=630
     )
@@ -93,3 +100,18 @@ def test_a_tall_picture_is_shown_narrower():
 def test_a_decorative_picture_has_an_empty_alternative():
     assert picture(make_image(alt_text="A wave", is_decorative=True)).alt == ""
     assert picture(make_image(alt_text="A calf")).alt == "A calf"
+
+
+def test_what_an_editor_typed_about_a_picture_is_never_markup():
+    shown = picture(make_image(alt_text='"><b>', credit="<b>A", rights="<i>B", source="http://x/<"))
+    assert 'alt="&quot;&gt;&lt;b&gt;"' in picture_html(shown)
+    assert credit_html(shown) == (
+        '<span class="figure__credit">&lt;b&gt;A · &lt;i&gt;B · '
+        '<a href="http://x/&lt;" rel="noopener noreferrer">Source of the picture</a></span>'
+    )
+
+
+def test_words_beside_a_picture_may_stand_for_its_alternative():
+    shown = picture(make_image(alt_text="A calf"))
+    assert 'alt=""' in picture_html(shown, alt="")
+    assert "aria-details" not in picture_html(shown, words_id="words")

@@ -168,7 +168,9 @@ def test_a_draft_that_nobody_saw_leaves_no_address():
     assert ArticlePath.objects.count() == 0
 
 
-@pytest.mark.parametrize("slug", ["other", "others-old", "feed", "tags", "authors"])
+@pytest.mark.parametrize(
+    "slug", ["other", "others-old", "feed", "tags", "authors", "specialties", "2026"]
+)
 def test_an_address_of_another_page_is_refused(slug):
     other = make_article(slug="others-old")
     change_slug(other, "other")
@@ -182,7 +184,7 @@ def test_an_address_of_another_page_is_refused(slug):
 
 def test_first_part_of_every_other_address_is_reserved():
     firsts = {str(route.pattern).partition("/")[0] for route in urls.urlpatterns}
-    assert firsts - {"", "<slug:slug>", "<int:year>"} == RESERVED_SLUGS
+    assert firsts - {"", "<slug:slug>", "<int:year>", "<year:year>"} == RESERVED_SLUGS
 
 
 def test_ones_own_slug_may_stay():
@@ -190,3 +192,8 @@ def test_ones_own_slug_may_stay():
     check_slug("mine", article=article)
     change_slug(article, "mine")
     assert ArticlePath.objects.count() == 0
+
+
+def test_year_that_an_article_has_for_its_address_may_stay():
+    article = make_article(slug="2026")
+    check_slug("2026", article=article)

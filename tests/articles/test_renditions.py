@@ -37,7 +37,7 @@ def halves(format_name="PNG", size=(1200, 600)):
 
 def test_files_are_what_their_rows_say_and_the_image_is_marked():
     image = make_image(size=(1000, 750))
-    assert make_renditions(image, at=NOW) == 7
+    assert make_renditions(image, at=NOW) == 9
     made = [
         (row.shape, row.format, row.width_px, row.height_px)
         for row in image.renditions.order_by("shape", "width_px", "format")
@@ -46,6 +46,8 @@ def test_files_are_what_their_rows_say_and_the_image_is_marked():
         ("card", "jpeg", 1200, 630),
         ("whole", "avif", 480, 360),
         ("whole", "webp", 480, 360),
+        ("whole", "avif", 720, 540),
+        ("whole", "webp", 720, 540),
         ("whole", "avif", 960, 720),
         ("whole", "webp", 960, 720),
         ("whole", "avif", 1000, 750),

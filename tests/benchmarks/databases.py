@@ -2,6 +2,7 @@
 
 SQLite in `var/bench/`, and PostgreSQL on the server of TEST_DATABASE_URL, or of this machine, as
 `acutake_bench_<offices>`. To drop them: `rm -r var/bench` and `dropdb acutake_bench_<offices>`.
+Those with articles as well begin with `site_`.
 """
 
 import json
@@ -45,12 +46,12 @@ class Database:
         return json.loads(done.stdout)
 
 
-def databases(offices: int) -> Iterator[Database]:
-    """One on SQLite, and one on PostgreSQL if a server answers."""
+def databases(offices: int, *, purpose: str = "") -> Iterator[Database]:
+    """One on SQLite, and one on PostgreSQL if a server answers. `purpose` is part of the names."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    yield Database("SQLite", offices, f"sqlite:///{FOLDER}/{offices}.sqlite3")
+    yield Database("SQLite", offices, f"sqlite:///{FOLDER}/{purpose}{offices}.sqlite3")
     server = os.environ.get("TEST_DATABASE_URL") or LOCAL_SERVER
-    name = f"acutake_bench_{offices}"
+    name = f"acutake_bench_{purpose}{offices}"
     try:
         _create(server, name)
     except psycopg2.OperationalError as error:

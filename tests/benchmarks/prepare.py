@@ -29,43 +29,43 @@ def main(offices: int) -> dict[str, float]:
     """The steps that were needed, in seconds, and the most memory that they took, in MB."""
     steps: dict[str, float] = {}
     call_command("migrate", verbosity=0)
-    if _is_needed("benchmark population", key := f"{offices} {_digest(GENERATOR)}"):
+    if is_needed("benchmark population", key := f"{offices} {digest(GENERATOR)}"):
         call_command("flush", verbosity=0, interactive=False)
         load_gazetteer()
         load_vocabulary()
-        _timed(steps, "population", lambda: fill(offices))
-        _timed(steps, "its statistics", _analyze)
-        _done("benchmark population", key)
-    if _is_needed("benchmark index", key := _digest(INDEX)):
-        _timed(steps, "search table", rebuild)
+        timed(steps, "population", lambda: fill(offices))
+        timed(steps, "its statistics", analyze)
+        done("benchmark population", key)
+    if is_needed("benchmark index", key := digest(INDEX)):
+        timed(steps, "search table", rebuild)
         postgis.forget()
-        _timed(steps, "statistics", _analyze)
-        _done("benchmark index", key)
+        timed(steps, "statistics", analyze)
+        done("benchmark index", key)
     if steps:
         steps["peak memory in MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return steps
 
 
-def _timed(steps: dict[str, float], name: str, step: Callable[[], object]) -> None:
+def timed(steps: dict[str, float], name: str, step: Callable[[], object]) -> None:
     begin = time.perf_counter()
     step()
     steps[name] = time.perf_counter() - begin
 
 
-def _digest(files: Iterable[Path]) -> str:
+def digest(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:40]
 
 
-def _is_needed(name: str, key: str) -> bool:
+def is_needed(name: str, key: str) -> bool:
     return not DataFile.objects.filter(name=name, sha256=key).exists()
 
 
-def _done(name: str, key: str) -> None:
+def done(name: str, key: str) -> None:
     DataFile.objects.update_or_create(
         name=name, defaults={"sha256": key, "loaded_at": timezone.now()}
     )
 
 
-def _analyze() -> None:
+def analyze() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

@@ -67,6 +67,7 @@ def pages() -> dict[str, str]:
         "home": "/",
         "articles": "/articles/",
         "article": article.get_absolute_url(),
+        "article, nearest": f"{article.get_absolute_url()}?where=Brooklyn",
         "practitioner": practitioner.get_absolute_url(),
         "near a borough": "/acupuncturists/?where=Brooklyn&radius=25",
         "near a ZIP code": "/acupuncturists/?where=60601&radius=50",

@@ -1,12 +1,17 @@
+import re
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from comments import moderation
+from comments.decision_forms import seen_of
 from comments.models import Comment
+from comments.undoing import undo
 from tests.articles.factories import make_article
 from tests.comments.factories import NOW, make_comment, make_moderator
-from tests.directory.factories import make_practitioner
+from tests.directory.factories import make_licensed
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +39,13 @@ def waiting(**fields):
 
 def act(client, action, *comments, seen=None):
     """Take a list's action on comments as they stand on it (or stood, by `seen`)."""
-    seen = seen or [f"{comment.pk}:{comment.status}" for comment in comments]
+    seen = seen or [f"{comment.pk}:{seen_of(comment)}" for comment in comments]
     data = {"action": action, "_selected_action": [row.pk for row in comments], "seen": seen}
     return client.post(LIST, data, follow=True)
 
 
 def save(client, comment, **values):
-    data = {"seen_status": comment.status, "answer": "", "practitioner": "", **values}
+    data = {"seen": seen_of(comment), "answer": "", "practitioner": "", **values}
     return client.post(url_of(comment), data, follow=True)
 
 
@@ -94,7 +99,7 @@ def test_an_action_decides_about_the_selected(admin_client, moderator, action, s
 def test_an_action_tells_what_somebody_else_decided_since_the_list_was_read(admin_client):
     taken, free = waiting(body="Taken words."), waiting()
     other = make_moderator(username="tobias")
-    seen = [f"{taken.pk}:pending", f"{free.pk}:pending"]
+    seen = [f"{taken.pk}:pending@", f"{free.pk}:pending@"]
     moderation.approve(taken, at=NOW, by=other)
     response = act(admin_client, "mark_selected_as_spam", taken, free, seen=seen)
     assert messages_of(response) == [
@@ -110,7 +115,7 @@ def test_an_action_in_a_narrowed_list_tells_what_left_it_since(admin_client):
     data = {
         "action": "mark_selected_as_spam",
         "_selected_action": [taken.pk],
-        "seen": [f"{taken.pk}:pending"],
+        "seen": [f"{taken.pk}:pending@"],
     }
     response = admin_client.post(f"{LIST}?status__exact=pending", data, follow=True)
     assert messages_of(response) == [
@@ -124,7 +129,7 @@ def test_an_action_that_changes_nothing_says_so(admin_client):
     assert messages_of(response) == ["They are that already."]
 
 
-@pytest.mark.parametrize("seen", [["x"], ["", ":"], ["99:pending"], ["\0:\0"]])
+@pytest.mark.parametrize("seen", [["x"], ["", ":"], ["99:pending@"], ["\0:\0"]])
 def test_a_list_without_what_was_seen_decides_about_what_is(admin_client, seen):
     comment = waiting()
     act(admin_client, "approve_selected", comment, seen=seen)
@@ -221,15 +226,51 @@ def test_of_two_moderators_the_second_is_told_and_keeps_the_answer(admin_client)
     page = response.content.decode()
     assert "was decided by tobias and is now: Spam." in page
     assert "Typed with care." in page
-    assert '<input type="hidden" name="seen_status" value="spam"' in page
+    assert '<input type="hidden" name="seen" value="spam@"' in page
     assert statuses() == {comment.pk: "spam"}
     save(admin_client, comment, answer="Typed with care.", _approve="Approve")
     assert sorted(statuses().values()) == ["approved", "approved"]
 
 
+def test_what_its_writer_took_back_is_not_approved_on_its_page(admin_client):
+    comment = make_comment(status="removed", withdrawn_at=NOW, body="Taken back.")
+    for values in ({"_approve": "x"}, {"answer": "Typed with care."}):
+        page = save(admin_client, comment, **values).content.decode()
+        assert "The writer of “Taken back.” has taken it back. It stays removed." in page
+    assert "Typed with care." in page
+    assert statuses() == {comment.pk: "removed"}
+
+
+def test_an_action_tells_what_its_writer_took_back_and_what_stays(admin_client):
+    gone = make_comment(status="removed", withdrawn_at=NOW, body="Taken back.")
+    kept = make_comment()
+    kept.flags.create(reason="rude", created_at=NOW)
+    assert messages_of(act(admin_client, "approve_selected", gone, kept)) == [
+        "1 comment stays as it is. The reports about it are settled.",
+        "The writer of “Taken back.” has taken it back. It stays removed.",
+    ]
+
+
+def test_the_page_of_a_comment_tells_what_was_done_and_why(admin_client, moderator):
+    comment = make_comment()
+    moderation.close_thread(comment, at=NOW, by=moderator)
+    batch = moderation.remove(comment, at=NOW, by=moderator, reason="rude").batch
+    undo(batch, at=NOW, by=moderator)
+    comment.refresh_from_db()
+    moderation.remove(comment, at=NOW, by=moderator, reason="Words of my own.")
+    page = admin_client.get(url_of(comment)).content.decode()
+    said = re.findall(r"<p>[^<]*Wren Hollowmere: ([^<]*)</p>", page)
+    assert said == [
+        "Decided: Removed. Words of my own.",
+        "Decision undone: Approved.",
+        "Decided: Removed. Insulting or hateful",
+        "Closed for answers.",
+    ]
+
+
 def test_a_comment_can_be_given_to_a_practitioner(admin_client):
     comment = make_comment(commenter_name="M.")
-    practitioner = make_practitioner()
+    practitioner = make_licensed()
     save(admin_client, comment, practitioner=practitioner.pk, _save="Save")
     comment.refresh_from_db()
     assert comment.shown_name() == practitioner.name
@@ -237,7 +278,7 @@ def test_a_comment_can_be_given_to_a_practitioner(admin_client):
 
 def test_an_editors_answer_cannot_be_given_to_a_practitioner(admin_client, moderator):
     comment = make_comment(editor=moderator)
-    save(admin_client, comment, practitioner=make_practitioner().pk, _save="Save")
+    save(admin_client, comment, practitioner=make_licensed().pk, _save="Save")
     comment.refresh_from_db()
     assert comment.practitioner is None
 
@@ -253,8 +294,21 @@ def test_words_and_names_cannot_be_rewritten(admin_client):
 def test_the_list_takes_the_same_number_of_queries(admin_client, django_assert_num_queries, number):
     article = make_article()
     for _ in range(number):
-        make_comment(practitioner=make_practitioner(), article=article)
+        make_comment(practitioner=make_licensed(), article=article)
         make_comment(editor=make_moderator(), status=Comment.Status.PENDING)
     # Session, account, two of permissions; the count and the rows.
     with django_assert_num_queries(6):
         admin_client.get(LIST)
+
+
+def test_words_that_their_writer_changed_since_are_not_decided_about(admin_client):
+    comment = waiting(body="Kind words.")
+    Comment.objects.update(body="Rude words.", edited_at=NOW)
+    changed = "Its writer has changed “Rude words.” since you saw it."
+    assert messages_of(act(admin_client, "approve_selected", comment)) == [changed]
+    response = save(admin_client, comment, _approve="Approve")
+    assert f"{changed} Look again and decide." in unescape(response.content.decode())
+    assert statuses() == {comment.pk: "pending"}
+    comment.refresh_from_db()
+    save(admin_client, comment, _approve="Approve")
+    assert statuses() == {comment.pk: "approved"}

@@ -1,9 +1,11 @@
+from urllib.parse import quote, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acutake.lib.text import clean_lines
-from comments.bodies import render_body
+from comments.bodies import PLAIN_ADDRESS, is_web_address, render_body
 
 
 def test_paragraphs_and_lines_are_told_apart():
@@ -68,6 +70,13 @@ def test_web_addresses_become_links_without_the_sentence_around_them(typed, rend
 )
 def test_what_is_no_plain_web_address_stays_text(typed):
     assert render_body(typed) == f'<p dir="auto">{typed}</p>'
+
+
+@given(st.from_regex(PLAIN_ADDRESS, fullmatch=True))
+def test_a_plain_address_would_pass_all_that_it_is_spared(address):
+    is_web_address(address)
+    parts = urlsplit(address)
+    assert (parts.geturl(), quote(parts.path), "@" in parts.netloc) == (address, parts.path, False)
 
 
 def test_an_address_cannot_leave_its_attribute():

@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
@@ -6,14 +7,18 @@ from django.test import RequestFactory
 
 from comments.forms import CommentForm
 from comments.models import Comment
+from comments.rules import closes_at
 from directory.models import Practitioner
 from tests.articles.factories import make_article
-from tests.comments.factories import make_comment, make_moderator
-from tests.directory.factories import make_practitioner
+from tests.comments.factories import NOW, make_comment, make_moderator
+from tests.directory.factories import make_licensed
 
 pytestmark = pytest.mark.django_db
 
-SECTION = Template("{% load comment_tags %}{% comment_section article %}")
+SECTION = Template(
+    "{% load comment_tags %}{% read_comments article as thread %}"
+    "{% comment_section article thread %}"
+)
 
 
 def render(article, query="", **context):
@@ -82,7 +87,7 @@ def test_nobody_gets_a_mark_or_letters_by_typing_them():
 
 
 def test_a_practitioner_has_letters_and_a_link_to_the_listing():
-    practitioner = make_practitioner(name="Marisol Thornapple", letters="L.Ac.")
+    practitioner = make_licensed(name="Marisol Thornapple", letters="L.Ac.")
     html = render(make_comment(practitioner=practitioner, commenter_name="M.").article)
     assert (
         f'<a class="comment__name" href="{practitioner.get_absolute_url()}">'
@@ -93,18 +98,16 @@ def test_a_practitioner_has_letters_and_a_link_to_the_listing():
 
 def test_a_practitioner_who_is_not_listed_stands_under_what_was_typed():
     withdrawn = Practitioner.Listing.WITHDRAWN
-    practitioner = make_practitioner(name="Ada Gone", letters="XYZ", listing=withdrawn)
+    practitioner = make_licensed(name="Ada Gone", letters="X.Y.Z.", listing=withdrawn)
     html = render(make_comment(practitioner=practitioner, commenter_name="Bramble").article)
     assert "Bramble" in html
-    assert [word for word in ("Ada Gone", "XYZ", practitioner.slug) if word in html] == []
+    assert [word for word in ("Ada Gone", "X.Y.Z.", practitioner.slug) if word in html] == []
 
 
 def test_the_time_is_a_link_to_the_comment():
-    comment = make_comment()
-    url = comment.article.get_absolute_url()
-    assert f'href="{url}#comment-{comment.pk}"><time datetime="2026-03-15T' in render(
-        comment.article
-    )
+    comment = make_comment(created_at=NOW)
+    html = render(comment.article)
+    assert f'href="/comments/{comment.pk}/"><time datetime="2026-03-15T' in html
 
 
 def test_what_a_commenter_types_is_never_markup():
@@ -130,7 +133,7 @@ def test_an_answer_to_what_does_not_exist_becomes_a_comment_of_its_own(number):
     request = RequestFactory().get("/")
     request.GET = {"reply_to": number}
     html = SECTION.render(Context({"request": request, "article": article}))
-    assert "The comment that you wanted to answer is no longer shown." in html
+    assert "The comment that you wanted to answer is no longer shown, or takes" in html
     assert 'name="parent"' not in html
 
 
@@ -147,6 +150,15 @@ def test_the_writer_is_told_that_the_comment_waits():
     assert 'id="comment-waiting"' not in render(article)
 
 
+def test_an_answer_below_a_closed_comment_becomes_one_of_its_own():
+    closed = make_comment(is_closed=True, body="The end.")
+    below = make_comment(parent=closed)
+    html = render(closed.article, f"?reply_to={below.pk}")
+    assert "takes no more answers" in html
+    assert 'name="parent"' not in html
+    assert "The end." in html
+
+
 def test_a_closed_article_says_so_and_offers_no_form():
     comment = make_comment(article=make_article(takes_comments=False), body="From before.")
     html = render(comment.article, f"?reply_to={comment.pk}")
@@ -154,6 +166,42 @@ def test_a_closed_article_says_so_and_offers_no_form():
     assert "This article no longer takes comments." in html
     assert "<form" not in html
     assert "reply_to" not in html
+
+
+def test_an_article_that_will_close_says_when_and_then_that_it_has(monkeypatch):
+    article = make_article(comments_close_after_days=14)
+    comment = make_comment(article=article)
+    end = closes_at(article)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end - timedelta(seconds=1))
+    html = render(article)
+    assert (
+        'This article takes comments until <time datetime="2026-03-15T05:00:00-04:00">'
+        "March 15, 2026, 5 a.m.</time>, and keeps them to be read."
+    ) in html
+    assert f"reply_to={comment.pk}" in html
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end)
+    html = render(article)
+    assert "Since March 15, 2026, 5 a.m., this article no longer takes comments." in html
+    assert comment.body in html
+    assert "<form" not in html
+    assert "reply_to" not in html
+
+
+@pytest.mark.parametrize(
+    ("hold", "words"),
+    [
+        ("all", "A moderator reads each comment before it appears."),
+        ("first", "A moderator reads your first comment before it appears."),
+        ("links", "One that names a web address waits for a moderator."),
+    ],
+)
+def test_the_form_says_when_a_comment_appears(hold, words):
+    told = [words in render(make_article(comment_hold=each)) for each in ("all", "first", "links")]
+    assert told == [each == hold for each in ("all", "first", "links")]
+
+
+def test_an_article_that_stays_open_does_not_speak_of_an_end():
+    assert "takes comments until" not in render(make_article())
 
 
 def test_a_form_that_comes_back_keeps_what_was_typed_and_leads_to_each_error():
@@ -183,17 +231,17 @@ def test_the_address_stands_in_no_html_in_no_form():
 
 
 @pytest.mark.parametrize("number_of_comments", [1, 3, 40])
-def test_any_number_of_comments_takes_one_query(number_of_comments, django_assert_num_queries):
+def test_any_number_of_comments_takes_two_queries(number_of_comments, django_assert_num_queries):
     article = make_article()
     parent = None
     for number in range(number_of_comments):
         parent = make_comment(
             article=article,
             parent=parent if number % 5 else None,
-            practitioner=make_practitioner() if number % 3 == 1 else None,
+            practitioner=make_licensed() if number % 3 == 1 else None,
             editor=make_moderator() if number % 3 == 2 else None,
         )
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         html = render(article, f"?reply_to={parent.pk}")
     assert html.count('class="comment__body"') == number_of_comments
 

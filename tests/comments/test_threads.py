@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from comments.threads import build_thread
+from comments.threads import build_thread, walk
 
 
 @dataclass(frozen=True)
@@ -8,6 +8,7 @@ class Row:
     pk: int
     parent_id: int | None = None
     is_shown: bool = True
+    is_closed: bool = False
 
     def is_approved(self):
         return self.is_shown
@@ -84,8 +85,8 @@ def test_rows_in_a_circle_are_left_out():
 def test_only_what_is_shown_counts_and_is_found():
     thread = build_thread([Row(1, is_shown=False), Row(2, 1), Row(3)])
     assert thread.count == 2
-    assert thread.find("2") == Row(2, 1)
-    assert thread.find(3) == Row(3)
+    assert thread.find("2").row == Row(2, 1)
+    assert thread.find(3).row == Row(3)
     for number in ("1", "99", "", "2x", "٢", "9" * 5_000, None):
         assert thread.find(number) is None
 
@@ -103,3 +104,26 @@ def test_a_chain_of_five_thousand_with_one_shown_at_its_end_keeps_its_shape():
     thread = build_thread(rows)
     assert thread.count == 1
     assert len(thread.nodes[0].replies[0].replies) == 4_998
+
+
+def test_what_is_closed_is_closed_down_to_the_last_answer_and_nothing_beside_it():
+    rows = [Row(1), Row(2, 1, is_closed=True, is_shown=False), Row(3, 2), Row(4, 3), Row(5, 4)]
+    thread = build_thread([*rows, Row(6, 1), Row(7)])
+    assert [node.row.pk for node in thread.shown.values() if node.is_closed] == [3, 4, 5]
+
+
+def in_sight(*rows):
+    first = build_thread(rows).nodes[0]
+    lists = first.replies_in_sight, first.folded_replies
+    return [[node.row.pk for node in nodes] for nodes in lists]
+
+
+def test_a_list_of_five_answers_is_in_sight_and_of_a_longer_one_the_first_three():
+    rows = [Row(1), *(Row(pk, 1) for pk in range(2, 7))]
+    assert in_sight(*rows) == [[2, 3, 4, 5, 6], []]
+    assert in_sight(*rows, Row(7, 1)) == [[2, 3, 4], [5, 6, 7]]
+
+
+def test_a_walk_meets_every_place_in_the_order_of_reading():
+    thread = build_thread([Row(1, is_shown=False), Row(2), Row(3, 1), Row(4, 3)])
+    assert [node.row.pk for node in walk(thread.nodes)] == [1, 3, 4, 2]

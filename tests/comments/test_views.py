@@ -4,9 +4,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
+from acutake.lib.network import network_key
 from articles.models import Article, ArticlePath
+from comments.links import Purpose
+from comments.links import make_token as make_link_token
 from comments.models import Comment
+from comments.rules import closes_at
 from comments.submissions import COMMENTS_PER_HOUR, make_token
 from tests.articles.factories import make_article
 from tests.comments.factories import make_comment
@@ -20,7 +25,8 @@ def url_of(article):
     return reverse("comments:post", args=[article.slug])
 
 
-def typed(article, *, age=timedelta(), **values):
+# A minute: what is sent at once is held for that.
+def typed(article, *, age=timedelta(minutes=1), **values):
     return {
         "token": make_token(article, at=timezone.now() - age),
         "name": "Bramble",
@@ -40,25 +46,30 @@ def text_of(response):
     return response.content.decode()
 
 
-def test_a_comment_waits_for_a_moderator_and_its_writer_is_told(client):
+def test_a_comment_waits_for_a_moderator_and_its_writer_is_told(client, monkeypatch):
     article = make_article()
     parent = make_comment(article=article)
     before = timezone.now()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: before)
     response = send(client, article, typed(article, parent=parent.pk))
     assert response.status_code == 303
     address = response["Location"]
-    assert address == f"{article.get_absolute_url()}?comment=waiting#comment-waiting"
     comment = Comment.objects.exclude(pk=parent.pk).get()
+    token = make_link_token(Purpose.POSTED, comment, at=timezone.now())
+    assert address == f"{article.get_absolute_url()}?comment={token}#comment-waiting"
     assert (comment.article, comment.parent, comment.status) == (article, parent, "pending")
     assert (comment.commenter_name, comment.commenter_email, comment.body) == (
         "Bramble",
         "bramble@example.org",
         "Is a gap like that normal?",
     )
-    assert before <= comment.created_at <= timezone.now()
+    assert comment.network_key == network_key("127.0.0.1")
+    assert before == comment.created_at
     page = text_of(client.get(address))
     assert 'id="comment-waiting"' in page
-    assert "Is a gap like that normal?" not in page
+    assert "It waits for a moderator" in page
+    assert page.count("Is a gap like that normal?") == 2  # to be read, and to be changed
+    assert "Is a gap like that normal?" not in text_of(client.get(article.get_absolute_url()))
 
 
 def test_a_name_and_an_address_may_be_left_out(client):
@@ -84,6 +95,10 @@ def test_the_page_and_the_form_set_no_cookie(client):
         ({"body": "x" * 10_001}, "longer than 10000 characters (it has 10001)"),
         ({"email": "bramble@"}, "This is no e-mail address."),
         ({"email": f"{'x' * 60}@{'y' * 60}.{'z' * 60}.{'w' * 60}.{'v' * 20}"}, "e-mail address"),
+        (
+            {"name": "Ada <ada@example.org>"},
+            "This is an e-mail address, and the name is published.",
+        ),
         ({"name": "n" * 81}, "longer than 80 characters (it has 81)"),
         ({"parent": "99"}, "The comment that you answer is no longer shown."),
         ({"parent": "9" * 5_000}, "The comment that you answer is no longer shown."),
@@ -98,7 +113,7 @@ def test_what_is_wrong_comes_back_in_words_with_everything_typed(client, wrong, 
     assert response.status_code == 200
     assert article.headline in page
     assert sentence in page
-    assert f'value="{values["name"]}"' in page
+    assert f'value="{escape(values["name"])}"' in page
     assert f'value="{values["email"]}"' in page
     assert values["body"].strip() in page
     assert not Comment.objects.exists()
@@ -229,7 +244,7 @@ def test_two_people_with_the_same_words_on_the_same_cached_page_are_two_comments
 def test_too_many_from_one_network_are_asked_to_wait_and_keep_their_text(client):
     article = make_article()
     statuses = [
-        send(client, article, typed(article, body=f"Number {number}.")).status_code
+        send(client, article, typed(article, email="", body=f"Number {number}.")).status_code
         for number in range(COMMENTS_PER_HOUR)
     ]
     assert statuses == [303] * COMMENTS_PER_HOUR
@@ -244,7 +259,7 @@ def test_too_many_from_one_network_are_asked_to_wait_and_keep_their_text(client)
 def test_addresses_of_one_ipv6_network_count_together(client):
     article = make_article()
     for number in range(COMMENTS_PER_HOUR):
-        values = typed(article, body=f"Number {number}.")
+        values = typed(article, email="", body=f"Number {number}.")
         send(client, article, values, REMOTE_ADDR=f"2001:db8:0:1::{number:x}")
     assert send(client, article, REMOTE_ADDR="2001:db8:0:1:ffff::").status_code == 429
     assert send(client, article, REMOTE_ADDR="2001:db8:0:2::1").status_code == 303
@@ -272,6 +287,21 @@ def test_a_closed_article_takes_nothing_and_gives_the_text_back(client):
     assert not Comment.objects.exists()
 
 
+def test_an_article_that_closed_while_the_form_was_open_gives_the_text_back(client, monkeypatch):
+    article = make_article(comments_close_after_days=14)
+    end = closes_at(article)
+    values = typed(article)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end)
+    response = send(client, article, values)
+    assert response.status_code == 403
+    assert "Since March 15, 2026, 5 a.m., this article no longer takes" in text_of(response)
+    assert "send it from there" not in text_of(response)
+    assert "Is a gap like that normal?" in text_of(response)
+    assert not Comment.objects.exists()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: end - timedelta(seconds=1))
+    assert send(client, article, values).status_code == 303
+
+
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
 def test_an_article_that_is_not_public_takes_nothing_and_gives_the_text_back(client, status):
     article = make_article(status=Article.Status(status))
@@ -287,7 +317,7 @@ def test_a_form_of_an_address_that_has_changed_meanwhile_is_taken(client):
     ArticlePath.objects.create(slug="old", article=article)
     values = typed(article)
     response = client.post(reverse("comments:post", args=["old"]), values, headers=OWN)
-    assert response["Location"].startswith("/articles/new/?comment=waiting")
+    assert response["Location"].startswith("/articles/new/?comment=")
     assert Comment.objects.get().article == article
 
 
@@ -337,6 +367,194 @@ def test_taking_a_comment_takes_the_same_number_of_queries(
     article = make_article()
     for _ in range(number_of_comments):
         parent = make_comment(article=article)
-    # The article; what is answered; is it there already; a savepoint, the row, and its release.
-    with django_assert_num_queries(6):
+    # The article; what is answered, and whether it may be; is it there already; the screening's
+    # bans, phrases, names and learned words; a savepoint, the row, and its release.
+    with django_assert_num_queries(11):
         send(client, article, typed(article, parent=parent.pk))
+
+
+def test_a_flood_with_one_address_is_asked_to_wait_or_to_leave_it_out(client):
+    article = make_article()
+    spellings = ["bramble@example.org", "BRAMBLE@example.org"]
+    for number in range(COMMENTS_PER_HOUR):
+        values = typed(article, body=f"Number {number}.", email=spellings[number % 2])
+        sent = send(client, article, values, REMOTE_ADDR=f"198.51.100.{number}")
+        assert sent.status_code == 303
+    response = send(client, article, REMOTE_ADDR="198.51.100.99")
+    assert response.status_code == 429
+    assert "or leave the address out" in text_of(response)
+    assert "Is a gap like that normal?" in text_of(response)
+    without = typed(article, email="")
+    assert send(client, article, without, REMOTE_ADDR="198.51.100.99").status_code == 303
+
+
+def test_a_flood_from_everywhere_to_one_article_is_asked_to_wait(client, monkeypatch):
+    monkeypatch.setattr("comments.submissions.COMMENTS_PER_ARTICLE_AND_HOUR", 2)
+    article = make_article()
+    statuses = [
+        send(client, article, typed(article, email=""), REMOTE_ADDR=f"198.51.100.{number}")
+        for number in range(3)
+    ]
+    assert [response.status_code for response in statuses] == [303, 303, 429]
+    assert "Is a gap like that normal?" in text_of(statuses[2])
+    assert send(client, make_article()).status_code == 303
+
+
+def test_a_reply_to_a_closed_thread_is_given_back(client):
+    article = make_article()
+    closed = make_comment(article=article, is_closed=True)
+    below = make_comment(article=article, parent=closed)
+    response = send(client, article, typed(article, parent=below.pk))
+    assert response.status_code == 403
+    assert "This thread takes no more replies." in text_of(response)
+    assert "Is a gap like that normal?" in text_of(response)
+
+
+def test_no_web_site_is_taken_unless_the_site_asks_for_it(client):
+    article = make_article()
+    assert 'name="website"' not in text_of(client.get(article.get_absolute_url()))
+    send(client, article, typed(article, website="https://example.org/"))
+    assert Comment.objects.get().website == ""
+
+
+@pytest.mark.parametrize(
+    ("website", "kept"),
+    [
+        ("", ""),
+        ("https://example.org/me?x=1", "https://example.org/me?x=1"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("example.org", "https://example.org"),
+    ],
+)
+def test_a_web_site_is_taken_where_the_site_asks_for_it(client, settings, website, kept):
+    settings.COMMENTS_ASK_WEBSITE = True
+    article = make_article()
+    assert 'name="website"' in text_of(client.get(article.get_absolute_url()))
+    assert send(client, article, typed(article, website=website)).status_code == 303
+    assert Comment.objects.get().website == kept
+
+
+@pytest.mark.parametrize(
+    "website",
+    [
+        "javascript:alert(1)",
+        "ftp://example.org/",
+        "data:text/html,x",
+        "https://bank.example@evil.example/",
+        "https://[",
+        "//",
+        "no address",
+        "https://example.org/" + "x" * 200,
+    ],
+)
+def test_what_is_no_web_site_comes_back_in_words(client, settings, website):
+    settings.COMMENTS_ASK_WEBSITE = True
+    article = make_article()
+    response = send(client, article, typed(article, website=website))
+    page = text_of(response)
+    assert response.status_code == 200
+    assert page.count("This is no web address.") + page.count("This web address is too long.") == 2
+    assert "Is a gap like that normal?" in page
+    assert not Comment.objects.exists()
+
+
+IN_PLACE = {**OWN, "X-In-Place": "1"}
+
+
+def test_a_script_gets_what_was_posted_and_a_fresh_form(client):
+    article = make_article()
+    response = send(client, article, headers=IN_PLACE)
+    page = text_of(response)
+    comment = Comment.objects.get()
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert f'id="comment-{comment.pk}"' in page
+    assert "<h1" not in page
+    assert page.count("Is a gap like that normal?") == 2
+    assert 'value="Bramble"' not in page
+    assert "bramble@example.org" not in page
+    assert client.get(page.split('data-url="')[1].split('"')[0]).status_code == 200
+
+
+def test_a_script_gets_the_form_with_what_is_wrong(client):
+    parent = make_comment()
+    article = parent.article
+    values = typed(article, email="bramble@", parent=parent.pk)
+    response = send(client, article, values, headers=IN_PLACE)
+    page = text_of(response)
+    assert response.status_code == 200
+    assert "This is no e-mail address." in page
+    assert "Is a gap like that normal?" in page
+    assert f'<input type="hidden" name="parent" value="{parent.pk}">' in page
+    assert "<h1" not in page
+
+
+@pytest.mark.parametrize("parent", ["99", "x", "9" * 30])
+def test_a_script_that_answers_what_is_gone_gets_a_form_for_a_comment_of_its_own(client, parent):
+    article = make_article()
+    page = text_of(send(client, article, typed(article, parent=parent), headers=IN_PLACE))
+    assert "The comment that you answer is no longer shown." in page
+    assert 'name="parent"' not in page
+
+
+def test_what_the_trap_caught_looks_to_its_sender_as_if_it_waited(client):
+    article = make_article()
+    pages = [
+        text_of(client.get(send(client, article, typed(article, **trap))["Location"]))
+        for trap in ({}, {"subject": "Cheap gel", "name": "Bramble "})
+    ]
+    assert [page.count("It waits for a moderator") for page in pages] == [1, 1]
+    assert not any("spam" in page.lower() for page in pages)
+
+
+def test_what_is_public_at_once_is_said_to_be_and_shown_once(client, settings):
+    settings.COMMENTS_HOLD = "links"
+    article = make_article()
+    page = text_of(client.get(send(client, article)["Location"]))
+    comment = Comment.objects.get()
+    assert comment.status == "approved"
+    assert "Your comment is public." in page
+    assert f'href="/comments/{comment.pk}/"' in page
+    assert page.count(f'id="comment-{comment.pk}"') == 1
+
+
+def test_the_page_after_posting_is_for_its_writer_alone(client):
+    article = make_article()
+    response = client.get(send(client, article)["Location"])
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("token", ["waiting", "x" * 5_000, "1:1:x", "\U0001f40c", "0", ":::"])
+def test_a_token_that_is_none_gets_the_article_and_a_sentence(client, token):
+    article = make_article()
+    make_comment(article=article, status="pending", body="Not yet read.")
+    response = client.get(article.get_absolute_url(), {"comment": token})
+    assert response.status_code == 200
+    assert "for fifteen minutes. They are over" in text_of(response)
+    assert "Not yet read." not in text_of(response)
+
+
+def test_a_token_is_good_for_a_quarter_of_an_hour_on_its_own_article(client):
+    comment = make_comment(status="pending", body="Not yet read.")
+    now = timezone.now()
+    ages = {timedelta(minutes=14): 2, timedelta(minutes=16): 0}
+    for age, shown in ages.items():
+        token = make_link_token(Purpose.POSTED, comment, at=now - age)
+        page = text_of(client.get(comment.article.get_absolute_url(), {"comment": token}))
+        assert page.count("Not yet read.") == shown
+    token = make_link_token(Purpose.POSTED, comment, at=now)
+    page = text_of(client.get(make_article().get_absolute_url(), {"comment": token}))
+    assert "Not yet read." not in page
+    mailed = make_link_token(Purpose.WRITER, comment, at=now)
+    page = text_of(client.get(comment.article.get_absolute_url(), {"comment": mailed}))
+    assert "Not yet read." not in page
+
+
+def test_no_form_no_page_and_no_fragment_holds_the_address(client):
+    article = make_article()
+    address = send(client, article)["Location"]
+    assert "bramble@" not in address
+    assert "bramble@" not in text_of(client.get(address))
+    assert "bramble@" not in text_of(send(client, article, headers=IN_PLACE))

@@ -1,6 +1,6 @@
 """Rows of the directory for tests: sensible where a test does not care."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from directory.geo import Point
@@ -8,6 +8,7 @@ from directory.models import (
     Affiliation,
     Insurer,
     Language,
+    License,
     Office,
     Place,
     Practitioner,
@@ -82,6 +83,19 @@ def make_practitioner(*, specialties=(), languages=(), insurers=(), office=None,
         make_affiliation(practitioner, office)
     else:
         index_practitioner(practitioner)
+    return practitioner
+
+
+def make_licensed(**fields):
+    """A listed practitioner with a license that was checked and has no last day."""
+    practitioner = make_practitioner(**fields)
+    License.objects.create(
+        practitioner=practitioner,
+        number=f"N-{practitioner.pk}",
+        state_code="NY",
+        verified_on=date(2026, 3, 1),
+        source_url="https://register.example.org/",
+    )
     return practitioner
 
 

@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from directory.cards import LicenseState, cards_of, initials_of
+from directory.cards import cards_of, initials_of
 from directory.lists import read_lists
-from directory.models import License
 from directory.search import Row
 from directory.vocabulary import load_vocabulary
 from tests.directory.factories import make_practitioner
@@ -30,34 +29,6 @@ def test_initials(name, initials):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("licenses", "state"),
-    [
-        ([], LicenseState.UNSTATED),
-        ([(None, None)], LicenseState.UNVERIFIED),
-        ([(None, date(2026, 1, 1))], LicenseState.VERIFIED),
-        ([(TODAY, date(2026, 1, 1))], LicenseState.VERIFIED),
-        ([(date(2026, 4, 30), date(2026, 1, 1))], LicenseState.LAPSED),
-        ([(date(2026, 4, 30), date(2026, 1, 1)), (None, None)], LicenseState.UNVERIFIED),
-        ([(date(2026, 4, 30), None), (TODAY, date(2026, 1, 1))], LicenseState.VERIFIED),
-    ],
-)
-def test_card_says_the_best_that_is_known_of_the_licenses(licenses, state):
-    practitioner = make_practitioner(name="Ada Brook")
-    for number, (expires_on, verified_on) in enumerate(licenses):
-        License.objects.create(
-            practitioner=practitioner,
-            number=f"DEMO-{number}",
-            state_code="NY",
-            expires_on=expires_on,
-            verified_on=verified_on,
-        )
-    row = Row(1, practitioner, None, None, (), ())
-    (card,) = cards_of([row], on=TODAY)
-    assert (card.row, card.initials, card.license) == (row, "AB", state)
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
 def test_cards_decode_letters_for_everybody_in_two_queries(count, django_assert_num_queries):
     load_vocabulary()
@@ -68,9 +39,10 @@ def test_cards_decode_letters_for_everybody_in_two_queries(count, django_assert_
     ]
     with django_assert_num_queries(2):
         cards = cards_of(rows, on=TODAY)
-    assert [[title.plain_name for title in card.titles] for card in cards] == [
-        ["Licensed acupuncturist", ""]
+    assert [[meaning.letters for meaning in card.meanings] for card in cards] == [
+        ["L.Ac.", "XYZ"]
     ] * count
+    assert [bool(meaning.words) for meaning in cards[0].meanings] == [True, False]
 
 
 @pytest.mark.django_db

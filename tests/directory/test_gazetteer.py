@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.gazetteer import Resolution, resolve, suggest
+from directory.gazetteer import Resolution, named, resolve, suggest
 from directory.geo import Point, distance_miles
 from directory.models import Place
 
@@ -260,3 +260,25 @@ def test_a_place_is_where_it_is(typed, latitude, longitude):
     place = resolve(typed).place
 
     assert distance_miles(place.point, Point(latitude, longitude)) < 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Brooklyn", "Brooklyn, New York"),
+        ("portland, me", "Portland, Maine"),
+        ("Portland", "Portland, Oregon"),
+        ("11201", "11201 Brooklyn, New York"),
+        ("11201-1234", "11201 Brooklyn, New York"),
+    ],
+)
+def test_named_place_is_the_likeliest_in_one_query(typed, label, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert named(typed)[0].label == label
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "?", "Brookln", "near Brooklyn", "heel pain", "00000", "針灸"]
+)
+def test_only_what_is_exactly_a_name_is_named(typed):
+    assert named(typed) == []

@@ -221,6 +221,23 @@ def test_another_spelling_redirects_for_good(client, sleep, typed, meant):
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/acupuncturists/specialties/rest/", "/acupuncturists/specialties/sleep/"),
+        ("/acupuncturists/specialties/rest/?page=2", "/acupuncturists/specialties/sleep/?page=2"),
+        ("/acupuncturists/in/new-york/brooklyn/rest/?page=2", f"{BOTH}?page=2"),
+        ("/acupuncturists/in/ny/bklyn/rest/", BOTH),
+    ],
+)
+def test_old_slug_of_a_specialty_redirects_in_one_step(client, sleep, typed, meant):
+    for slug in ("rest", "insomnia"):
+        sleep.paths.create(slug=slug)
+    response = client.get(typed)
+    assert (response.status_code, response["Location"]) == (301, meant)
+    assert client.get(meant).status_code == 200
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ("/acupuncturists/in/atlantis/", "no page for “<bdi>atlantis</bdi>”"),

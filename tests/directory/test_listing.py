@@ -1,12 +1,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from acutake.lib.old_addresses import remember_slug
 from directory import urls
 from directory.listing import (
     RESERVED_SLUGS,
     check_slug,
     list_practitioners,
-    remember_slug,
     withdraw_practitioners,
 )
 from directory.models import Practitioner, PractitionerPath, SearchEntry
@@ -41,7 +41,7 @@ def test_withdrawing_takes_people_out_of_the_search_at_once():
 @pytest.mark.parametrize("count", [1, 3])
 def test_listing_takes_as_many_queries_for_one_as_for_three(count, django_assert_num_queries):
     people = [make_practitioner(listing=DRAFT, office=make_office()) for _ in range(count)]
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         list_practitioners(people)
 
 

@@ -37,6 +37,16 @@ def test_old_names_become_synonyms_once():
     assert kept.synonyms.splitlines() == ["running", "Sport", "jogging"]
 
 
+def test_addresses_of_a_merged_specialty_lead_to_the_one_that_stays(client):
+    kept, other = make_specialty(slug="sports"), make_specialty(slug="sport")
+    other.paths.create(slug="athletes")
+    merge_into(kept, [kept, other])
+    for slug in ("sport", "athletes"):
+        response = client.get(f"/acupuncturists/specialties/{slug}/?page=2")
+        expected = (301, "/acupuncturists/specialties/sports/?page=2")
+        assert (response.status_code, response["Location"]) == expected
+
+
 def test_editor_is_asked_which_one_stays(editor):
     first, second = make_insurer(name="Payer"), make_insurer(name="Payer Inc.")
     make_practitioner(insurers=[second])

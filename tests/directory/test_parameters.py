@@ -49,6 +49,18 @@ def test_terms_of_all_lists_need_one_query(django_assert_num_queries):
     assert terms["specialty"][0].description == sports.description
 
 
+def test_old_slug_of_a_specialty_means_it_once(django_assert_num_queries):
+    sleep, sports = make_specialty(slug="sleep", name="Z"), make_specialty(slug="sports", name="A")
+    for slug in ("athletes", "sport"):
+        sports.paths.create(slug=slug)
+    said = []
+    query = "specialty=sport&specialty=sleep&specialty=sports&specialty=athletes&specialty=none"
+    with django_assert_num_queries(2):
+        terms = read_terms(QueryDict(query), said.append)
+    assert terms["specialty"] == (sports, sleep)
+    assert said == ["The filter “specialty” knows no “none”; it was left out."]
+
+
 def test_unknown_insurer_and_language_are_named_and_the_others_hold():
     insurer, language = make_insurer(slug="prairie"), make_language(code="es")
     filters, said = read("insurer=nobody&insurer=prairie&language=es&language=tlh&language=tlh")

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.tally import count_bits, count_people, count_within
+from directory.tally import Crowd
 
 MASKS = st.integers(min_value=0, max_value=2**63 - 1)
 ROWS = st.lists(
@@ -24,13 +24,13 @@ def arrays(rows):
 @given(ROWS)
 def test_each_person_is_counted_once(rows):
     people, is_only, _, _ = arrays(rows)
-    assert count_people(people, is_only) == len({person for person, _, _ in rows})
+    assert Crowd(people, is_only).count() == len({person for person, _, _ in rows})
 
 
 @given(ROWS)
 def test_each_person_is_counted_once_for_every_bit(rows):
     people, is_only, masks, _ = arrays(rows)
-    assert count_bits(masks, people, is_only) == [
+    assert Crowd(people, is_only).count_bits(masks) == [
         len({person for person, mask, _ in rows if mask >> bit & 1}) for bit in range(64)
     ]
 
@@ -38,6 +38,6 @@ def test_each_person_is_counted_once_for_every_bit(rows):
 @given(ROWS, st.lists(st.floats(min_value=0, max_value=4), max_size=4))
 def test_each_person_is_counted_within_every_limit_that_a_row_is_in(rows, limits):
     people, is_only, _, chords = arrays(rows)
-    assert count_within(chords, limits, people, is_only) == [
+    assert Crowd(people, is_only).count_within(chords, limits) == [
         len({person for person, _, chord in rows if chord <= limit}) for limit in limits
     ]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db.models import Q
 
+from directory.merging import merge_into
 from directory.models import Condition, CredentialKind, Insurer, Language, Specialty
 from directory.phrases import phrase, phrases
 from directory.vocabulary import DATA, FILES, Report, free_bit, load_vocabulary
@@ -47,6 +48,15 @@ def test_what_editors_changed_or_added_stays(tmp_path):
     assert Specialty.objects.get(slug="sleep").description == "Changed by an editor."
     assert Specialty.objects.filter(pk=own.pk).exists()
     assert Language.objects.get(code="cy").name == "Welsh"
+
+
+def test_merged_specialty_does_not_come_back_with_another_file(tmp_path):
+    load_vocabulary(at=NOW)
+    kept, merged = (Specialty.objects.get(slug=slug) for slug in ("sleep", "laser"))
+    merge_into(kept, [merged])
+    _copy_with_another_language(tmp_path)
+    assert load_vocabulary(tmp_path, at=NOW) == Report(languages=1)
+    assert list(kept.paths.values_list("slug", flat=True)) == ["laser"]
 
 
 def test_empty_notes_on_a_specialty_are_filled_in_and_written_ones_stay():

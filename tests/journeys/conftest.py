@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+_networks = count(1)
 
 # As long as a page waits for anything else: a busy machine is slow, not wrong.
 expect.set_options(timeout=15_000)
@@ -100,10 +103,11 @@ def site_environment(tmp_path_factory) -> dict[str, str]:
         "VAR_DIR": str(var),
         "DATABASE_URL": f"sqlite:///{var}/db.sqlite3",
         "CACHE_URL": "locmemcache://",
-        "EMAIL_URL": "memorymail://",
+        "EMAIL_URL": f"filemail:///{var}/mail",
         "SITE_URL": f"http://127.0.0.1:{_free_port()}",
         "DEMO_EDITOR_PASSWORD": EDITOR_PASSWORD,
         "PUBLIC_CACHE_SECONDS": "0",
+        "TRUSTED_PROXY_COUNT": "1",
         "CLOCK_FILE": str(var / "clock"),
     }
     (var / "clock").write_text("0")
@@ -156,6 +160,12 @@ def browser():
         browser.close()
 
 
+def from_elsewhere() -> dict[str, str]:
+    """What a proxy says of a visitor from a network of their own, for whom no limit is reached by
+    what others do."""
+    return {"X-Forwarded-For": f"2001:db8:0:{next(_networks):x}::1"}
+
+
 @contextmanager
 def open_page(
     browser, site, *, may_keep_cookies=False, tolerates_errors=False, **options
@@ -164,7 +174,9 @@ def open_page(
 
     `tolerates_errors` is for a journey to an address that answers 400 or 404 on purpose.
     """
-    context: BrowserContext = browser.new_context(base_url=site, **options)
+    context: BrowserContext = browser.new_context(
+        base_url=site, extra_http_headers=from_elsewhere(), **options
+    )
     context.set_default_timeout(15_000)
     watch = Watch(origin=site, tolerates_errors=tolerates_errors)
     page = context.new_page()
@@ -194,7 +206,12 @@ def desktop(browser, site):
 @pytest.fixture
 def scriptless(browser, site):
     """A visitor on a phone whose browser runs no JavaScript."""
-    context = browser.new_context(base_url=site, viewport=PHONE, java_script_enabled=False)
+    context = browser.new_context(
+        base_url=site,
+        viewport=PHONE,
+        java_script_enabled=False,
+        extra_http_headers=from_elsewhere(),
+    )
     context.set_default_timeout(15_000)
     page = context.new_page()
     yield page

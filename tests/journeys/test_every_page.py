@@ -5,6 +5,7 @@ import os
 import subprocess
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,15 +14,33 @@ from tests.journeys.conftest import DESKTOP, PHONE, open_page
 
 pytestmark = pytest.mark.journey
 
+# The demonstration has articles of six days and of thirteen days ago: one is of this month.
+LAST_WEEK = datetime.now(tz=UTC) - timedelta(days=7)
 PAGES = {
     "home": "/",
     "articles": "/articles/",
     "article": "/articles/heel-pain-that-starts-in-the-calf/",
+    "article with the nearest": "/articles/heel-pain-that-starts-in-the-calf/?where=Brooklyn",
+    "article far from all": "/articles/heel-pain-that-starts-in-the-calf/?where=Tokyo",
+    "article without a place": "/articles/heel-pain-that-starts-in-the-calf/?where=Xyzzyville",
     "article with a reply": "/articles/heel-pain-that-starts-in-the-calf/?reply_to=1",
+    "about you": "/comments/about-you/",
+    "about you, asked": "/comments/about-you/?asked",
+    "figure": "/articles/heel-pain-that-starts-in-the-calf/figures/2/",
     "tag": "/articles/tags/running/",
     "author": "/articles/authors/wren-hollowmere/",
+    "tags": "/articles/tags/",
+    "authors": "/articles/authors/",
+    "articles by kind of care": "/articles/specialties/",
+    "articles about a kind of care": "/articles/specialties/sports-orthopedic/",
+    "page of a list that is not there": "/articles/?page=99",
+    "year": f"/articles/{LAST_WEEK.year}/",
+    "month": f"/articles/{LAST_WEEK.year}/{LAST_WEEK.month}/",
     "search": "/search/?q=heel",
     "search without a hit": "/search/?q=xyzzyx",
+    "search with a slip": "/search/?q=achiles+tendon",
+    "search for care in a town": "/search/?q=migraine+in+brooklyn",
+    "page of a search": "/search/?q=acupuncture&kind=practitioners&page=2",
     "directory": "/acupuncturists/",
     "results": "/acupuncturists/?where=Brooklyn&specialty=trigger-point&radius=10",
     "results of a state": "/acupuncturists/?where=Vermont",

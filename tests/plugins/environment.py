@@ -15,6 +15,8 @@ FIXED = {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "EMAIL_URL": "memorymail://",
     "SITE_URL": "http://testserver",
+    "FEED_AUTHORITY": "testserver",
+    "FEED_CONTENT": "full",
 }
 CHOSEN = {
     "DATABASE_URL": "sqlite:///:memory:",

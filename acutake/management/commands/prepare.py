@@ -23,6 +23,11 @@ STEPS = [
         "rebuild_search_index",
         {"if_empty": True},
     ),
+    (
+        "Indexing the words of articles that a new release finds without",
+        "rebuild_article_index",
+        {"missing": True},
+    ),
     ("Letting tasks that were cut off wait again", "requeue_tasks", {}),
 ]
 # What of our own decides how the collected files look, besides the files themselves.

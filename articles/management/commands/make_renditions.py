@@ -4,7 +4,7 @@ from django.core.management import BaseCommand
 from django.utils import timezone
 
 from articles.models import Image
-from articles.renditions import make_renditions
+from articles.renditions import make_renditions, missing_plans
 
 BATCH = 100
 
@@ -18,12 +18,12 @@ class Command(BaseCommand):
         images, files = 0, 0
         last = 0
         # Batch by batch: a cursor would be held open for as long as the encoding takes.
-        while batch := list(
-            Image.objects.awaiting_renditions().filter(pk__gt=last).order_by("pk")[:BATCH]
-        ):
+        while batch := list(Image.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
             for image in batch:
-                files += self.make(image)
-                images += 1
+                # A picture that had all of them may lack those that a newer release wants.
+                if image.renditions_made_at is None or missing_plans(image):
+                    files += self.make(image)
+                    images += 1
             last = batch[-1].pk
         self.stdout.write(f"Pictures looked at: {images}. Files made: {files}.")
 

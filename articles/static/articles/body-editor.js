@@ -29,6 +29,7 @@ import { Note } from "./note.js";
 import { PastedBold, PastedItalic, tidyPasted } from "./pasted.js";
 import { createPicker } from "./picker.js";
 import { SiteLink } from "./site-link.js";
+import { Table, TableCell, TableHeader, TableRow } from "./table.js";
 import { bindToolbar } from "./toolbar.js";
 
 const TRAILING_PARAGRAPHS = /(<p><\/p>)+$/;
@@ -67,6 +68,10 @@ function createEditor(root) {
       Superscript,
       Subscript,
       Aside,
+      Table,
+      TableRow,
+      TableHeader,
+      TableCell,
       Note.configure({ template: template("note"), edit: editNote }),
       SiteLink.extend({ addKeyboardShortcuts: () => ({ "Mod-k": () => openLinkDialog() ?? true }) }),
       Figure.configure({ library: root.dataset.library, template: template("figure"), pick }),

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
 
-from acutake.lib.pictures import MAX_BYTES, clean_file
+from acutake.lib.pictures import MAX_BYTES, clean_file, is_clean
 from tests.pictures import make_picture_file
 
 ORIENTATION_TAG = 0x0112
@@ -211,3 +211,27 @@ def test_the_name_of_the_upload_is_not_used():
 
 def test_a_title_without_latin_letters_still_gives_a_name():
     assert clean_file(make_picture_file("JPEG"), name="腓").name == "image.jpg"
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_what_was_cleaned_is_clean(format_name):
+    assert is_clean(clean_file(make_picture_file(format_name), name="calf"))
+
+
+def test_a_picture_with_something_beside_its_pixels_is_not_clean():
+    exif = Pillow.Exif()
+    exif[0x010E] = "At home"
+    plain = make_picture_file("PNG").read()
+
+    assert not is_clean(make_picture_file("JPEG", exif=exif))
+    assert not is_clean(make_picture_file("PNG", dpi=(72, 72)))
+    assert not is_clean(make_picture_file("JPEG", mode="CMYK"))
+    assert not is_clean(ContentFile(plain + b"and more"))
+    assert is_clean(ContentFile(plain))
+
+
+def test_what_is_no_picture_is_refused_like_an_upload():
+    with pytest.raises(ValidationError) as refusal:
+        is_clean(ContentFile(b"<svg/>"))
+
+    assert refusal.value.code == "unreadable"

@@ -7,19 +7,10 @@ from django.core.files.base import ContentFile
 from django_tasks_db.models import DBTaskResult
 
 from directory.importing import running, uploads
-from directory.importing.uploads import (
-    REFUSED,
-    REPORT,
-    UPLOAD,
-    carry_out,
-    delete_old,
-    discard,
-    folder_of,
-    go_on,
-    start_import,
-)
+from directory.importing.life import REPORT
+from directory.importing.uploads import REFUSED, UPLOADS, carry_out
 from directory.models import ListingImport, Practitioner
-from directory.models.imports import STALLED_AFTER
+from directory.models.uploads import STALLED_AFTER
 from tests.directory.importing.files import AT, file_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +22,7 @@ ROWS = [
 
 
 def upload(*rows):
-    return uploads.upload(ContentFile(file_of(*rows).read(), "listings.csv"), by=None, at=AT)
+    return UPLOADS.keep(ContentFile(file_of(*rows).read(), "listings.csv"), by=None, at=AT)
 
 
 def work(found):
@@ -43,11 +34,11 @@ def work(found):
 
 
 def counts(found):
-    return (found.status, found.rows, found.created, found.updated, found.unchanged, found.refused)
+    return (found.status, found.total, found.created, found.updated, found.unchanged, found.refused)
 
 
 def report_of(found):
-    with (folder_of(found) / REPORT).open(encoding="utf-8-sig", newline="") as file:
+    with (UPLOADS.folder_of(found) / REPORT).open(encoding="utf-8-sig", newline="") as file:
         return [(row[0], row[1]) for row in csv.reader(file)][1:]
 
 
@@ -56,16 +47,16 @@ def test_an_upload_is_checked_first_and_imported_when_somebody_says_so():
     assert counts(found) == ("checked", 6, 4, 0, 0, 2)
     assert Practitioner.objects.count() == 0
     checked = report_of(found)
-    assert (folder_of(found) / UPLOAD).stat().st_mode & 0o077 == 0
+    assert (UPLOADS.folder_of(found) / UPLOADS.file_name).stat().st_mode & 0o077 == 0
 
-    assert start_import(found, at=AT)
-    assert not start_import(found, at=AT)
+    assert UPLOADS.start_import(found, at=AT)
+    assert not UPLOADS.start_import(found, at=AT)
     found = work(found)
 
     assert counts(found) == ("imported", 6, 4, 0, 0, 2)
     assert report_of(found) == checked
     assert Practitioner.objects.count() == 4
-    assert sorted(path.name for path in folder_of(found).iterdir()) == [REFUSED, REPORT]
+    assert sorted(path.name for path in UPLOADS.folder_of(found).iterdir()) == [REFUSED, REPORT]
     tasks = DBTaskResult.objects.order_by("enqueued_at").values_list("args_kwargs", flat=True)
     assert [task["args"] for task in tasks] == [[found.pk, 0], [found.pk, 1]]
 
@@ -87,7 +78,7 @@ def test_a_killed_run_goes_on_and_reports_as_if_nothing_had_been(monkeypatch, ba
     monkeypatch.setattr(running, "BATCH_PEOPLE", 1)
     found = work(upload(*ROWS))
     whole = report_of(found)
-    start_import(found, at=AT)
+    UPLOADS.start_import(found, at=AT)
     found.refresh_from_db()
     write, written = running.write, []
 
@@ -96,7 +87,7 @@ def test_a_killed_run_goes_on_and_reports_as_if_nothing_had_been(monkeypatch, ba
         written.append(arguments)
         if len(written) > batches:
             # The files are ahead of the database, which forgets this batch.
-            with (folder_of(found) / REPORT).open("a") as file:
+            with (UPLOADS.folder_of(found) / REPORT).open("a") as file:
                 file.write("99,created,,,\r\n")
             raise KilledError
 
@@ -108,8 +99,8 @@ def test_a_killed_run_goes_on_and_reports_as_if_nothing_had_been(monkeypatch, ba
     assert (found.status, Practitioner.objects.count()) == ("importing", batches)
 
     later = found.progressed_at + STALLED_AFTER + timedelta(seconds=1)
-    assert not go_on(found, at=found.progressed_at)
-    assert go_on(found, at=later)
+    assert not UPLOADS.go_on(found, at=found.progressed_at)
+    assert UPLOADS.go_on(found, at=later)
     found = work(found)
 
     assert counts(found) == ("imported", 6, 4, 0, 0, 2)
@@ -118,10 +109,10 @@ def test_a_killed_run_goes_on_and_reports_as_if_nothing_had_been(monkeypatch, ba
 
 def test_a_run_that_was_taken_over_writes_nothing_more():
     found = work(upload(*ROWS))
-    start_import(found, at=AT)
+    UPLOADS.start_import(found, at=AT)
     found.refresh_from_db()
     old_run = found.run
-    go_on(found, at=AT + STALLED_AFTER * 2)
+    UPLOADS.go_on(found, at=AT + STALLED_AFTER * 2)
     carry_out.call(found.pk, old_run)
     assert Practitioner.objects.count() == 0
     assert work(found).status == "imported"
@@ -130,7 +121,7 @@ def test_a_run_that_was_taken_over_writes_nothing_more():
 def test_of_two_workers_with_one_run_the_second_writes_nothing(monkeypatch):
     monkeypatch.setattr(running, "BATCH_PEOPLE", 1)
     found = work(upload(*ROWS))
-    start_import(found, at=AT)
+    UPLOADS.start_import(found, at=AT)
     found.refresh_from_db()
     write = running.write
 
@@ -147,7 +138,7 @@ def test_of_two_workers_with_one_run_the_second_writes_nothing(monkeypatch):
 
 def test_a_worker_leaves_alone_what_another_one_is_at():
     found = upload(*ROWS)
-    with (folder_of(found) / UPLOAD).open("rb") as file:
+    with (UPLOADS.folder_of(found) / UPLOADS.file_name).open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         assert counts(work(found)) == ("checking", 0, 0, 0, 0, 0)
     assert work(found).status == "checked"
@@ -155,17 +146,17 @@ def test_a_worker_leaves_alone_what_another_one_is_at():
 
 def test_discarding_deletes_the_files_and_ends_a_run(monkeypatch):
     found = work(upload(*ROWS))
-    start_import(found, at=AT)
+    UPLOADS.start_import(found, at=AT)
     found.refresh_from_db()
     prepare = uploads.prepare
 
     def discarded(*arguments, **options):
         job = prepare(*arguments, **options)
-        discard(ListingImport.objects.get(pk=found.pk))
+        UPLOADS.discard(ListingImport.objects.get(pk=found.pk))
         return job
 
     monkeypatch.setattr(uploads, "prepare", discarded)
-    folder = folder_of(found)
+    folder = UPLOADS.folder_of(found)
     carry_out.call(found.pk, found.run)
     assert (Practitioner.objects.count(), ListingImport.objects.count()) == (0, 0)
     assert not folder.exists()
@@ -174,6 +165,6 @@ def test_discarding_deletes_the_files_and_ends_a_run(monkeypatch):
 def test_old_uploads_are_deleted_with_their_files():
     old, new = upload(*ROWS), upload(*ROWS)
     ListingImport.objects.filter(pk=old.pk).update(uploaded_at=AT - timedelta(days=31))
-    assert delete_old(at=AT) == 1
+    assert UPLOADS.delete_old(at=AT) == 1
     assert list(ListingImport.objects.all()) == [new]
-    assert (folder_of(old).exists(), folder_of(new).exists()) == (False, True)
+    assert (UPLOADS.folder_of(old).exists(), UPLOADS.folder_of(new).exists()) == (False, True)

@@ -16,7 +16,9 @@ async function renew() {
     }
     shown.querySelector("p").textContent = next.querySelector("p").textContent;
     const bar = next.querySelector("progress");
-    Object.assign(shown.querySelector("progress"), { max: bar.max, value: bar.value });
+    if (bar) {
+      Object.assign(shown.querySelector("progress"), { max: bar.max, value: bar.value });
+    }
   } catch {
     // The server may be away for a moment; the next second tells.
   }

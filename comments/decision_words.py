@@ -1,0 +1,107 @@
+"""What was decided, said to moderators."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comments.histories import Tally
+from comments.models import Comment, ModerationAction
+from comments.reasons import label_of
+
+Act = ModerationAction.Act
+BY_ITS_WRITER = (Act.EDITED, Act.WITHDRAWN, Act.ERASED)
+
+
+def act_words(action: ModerationAction) -> str:
+    """What was done, with its reason."""
+    template = {
+        Act.DECIDED: _("Decided: %(status)s."),
+        Act.UNDONE: _("Decision undone: %(status)s."),
+        Act.SCREENED: _("Screened: %(status)s."),
+    }.get(action.act)
+    words = f"{action.get_act_display()}."
+    if template:
+        words = template % {"status": action.get_to_status_display()}
+    return f"{words} {label_of(action.reason)}".strip()
+
+
+def who_acted(action: ModerationAction) -> str:
+    if action.by:
+        return who(action.by)
+    if action.act in BY_ITS_WRITER:
+        return _("Its writer")
+    return _("Nobody: it was done automatically")
+
+
+def elsewhere_words(comment: Comment) -> str:
+    """To the second of two moderators, about what the first one made of the comment."""
+    return _(
+        "Somebody was faster. “%(excerpt)s” was decided by %(who)s and is now: %(status)s."
+    ) % {
+        "who": who(comment.decided_by),
+        "excerpt": excerpt(comment),
+        "status": comment.get_status_display(),
+    }
+
+
+def rewritten_words(comment: Comment) -> str:
+    """To who would decide about words that are no longer there."""
+    return _("Its writer has changed “%(excerpt)s” since you saw it.") % {
+        "excerpt": excerpt(comment)
+    }
+
+
+def withdrawn_words(comment: Comment) -> str:
+    """To who would bring back what its writer took back."""
+    return _("The writer of “%(excerpt)s” has taken it back. It stays removed.") % {
+        "excerpt": excerpt(comment)
+    }
+
+
+def kept_words(comments: Sequence[Comment]) -> str:
+    """Of comments that stay what they were, after somebody had reported them."""
+    count = len(comments)
+    return ngettext(
+        "%(count)d comment stays as it is. The reports about it are settled.",
+        "%(count)d comments stay as they are. The reports about them are settled.",
+        count,
+    ) % {"count": count}
+
+
+def batch_words(actions: Sequence[ModerationAction]) -> str:
+    """What one click did: all the actions of a batch, with their comments."""
+    # An answer has no status before: it is told of with what it answers.
+    answers = [action for action in actions if not action.from_status]
+    others = [action for action in actions if action.from_status]
+    if answers and len(others) < 2:
+        answered = answers[0].comment.parent
+        words = _("Answered and approved: “%s”.") if others else _("Answered: “%s”.")
+        return words % excerpt(answered)
+    if len(actions) == 1:
+        return f"{act_words(actions[0])} “{excerpt(actions[0].comment)}”"
+    counts = Counter(act_words(action) for action in actions)
+    return " ".join(f"{words} ({count})" for words, count in counts.items())
+
+
+def tally_words(tally: Tally) -> str:
+    """How many other comments somebody has, and what became of them."""
+    words = {
+        _("%d approved"): tally.approved,
+        _("%d waiting"): tally.waiting,
+        _("%d spam"): tally.spam,
+        _("%d removed"): tally.removed,
+        _("%d withdrawn"): tally.withdrawn,
+    }
+    return ", ".join(each % count for each, count in words.items() if count) or _("nothing else")
+
+
+def excerpt(comment: Comment) -> str:
+    return Truncator(comment.body).chars(40)
+
+
+def who(user) -> str:
+    """The name of an account; "-" where there is none."""
+    return user.get_full_name() or user.get_username() if user else "-"

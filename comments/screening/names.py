@@ -1,0 +1,113 @@
+"""Names that claim to be somebody: letters behind them, an office, a practitioner's or an editor's.
+
+A practitioner's own letters stand beside the name once the address is proven, and an editor answers
+from the queue; neither has to type who they are.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from acutake.lib.fulltext import Keys
+from acutake.lib.terms import pieces
+from acutake.lib.text import fold
+from articles.structured_data import NAME as SITE_NAME
+from comments.screening.verdicts import Reason, Submission
+from comments.screening.writing import undisguised
+from directory.letters import folded
+from directory.models import CredentialKind, Practitioner, PractitionerTerms
+
+# Before a name, in the languages of most readers; and what an office of ours is called.
+TITLES = frozenset({"dr", "doc", "doctor", "prof", "professor", "physician"})
+OFFICES = frozenset(
+    {"admin", "administrator", "editor", "editors", "editorial", "moderator", "moderators"}
+    | {"staff", "webmaster"}
+)
+WORD = re.compile(r"[^\W_]+")
+LISTED, EDITOR, LETTERS = "listed", "editor", "letters"
+# Shorter ones are names as well: Do, Mac, Lac.
+UNMISTAKABLE = 4
+NOTHING = Value("")
+
+
+def claims_to_be_somebody(submission: Submission) -> list[Reason]:
+    """One reason at most, by its name alone. A query where there is a name."""
+    typed = undisguised(submission.name)
+    name = fold(typed)
+    words = WORD.findall(name)
+    if not words:
+        return []
+    if set(words) & OFFICES or folded(SITE_NAME) in folded(name):
+        return [{"code": "name_office"}]
+    known = list(_known(typed))
+    if any(kind == EDITOR and _same(text, name) for kind, text, _more in known):
+        return [{"code": "name_editor"}]
+    if any(kind == LISTED and _same(text, name) for kind, text, _more in known):
+        return [{"code": "name_listed"}]
+    spellings = [
+        spelling
+        for kind, text, more in known
+        if kind == LETTERS
+        for spelling in (text, *more.splitlines())
+    ]
+    if words[0] in TITLES or letters_in(typed, spellings):
+        return [{"code": "name_letters"}]
+    return []
+
+
+def letters_in(name: str, spellings: Iterable[str]) -> str:
+    """The letters behind a name, or within it, as they were typed; empty without any.
+
+    What is a name as well has to stand as letters do: with stops, behind a comma, or in capitals
+    beside other words that are not.
+    """
+    known = {folded(spelling) for spelling in spellings}
+    before, comma, behind = name.partition(",")
+    for part in re.split(r"[,;/|]", behind) if comma else ():
+        if folded(part) in known:
+            return part.strip()
+    words = before.split()
+    for width in (1, 2, 3):
+        for start in range(len(words) - width + 1):
+            part = " ".join(words[start : start + width]).strip("()")
+            if folded(part) in known and _stands_as_letters(part, name):
+                return part
+    return ""
+
+
+def _stands_as_letters(part: str, name: str) -> bool:
+    if part == name:
+        return False
+    has_capitals = sum(map(str.isupper, part)) >= 2 and not name.isupper()
+    return "." in part or has_capitals or len(folded(part)) >= UNMISTAKABLE
+
+
+def _known(name: str) -> QuerySet:
+    """Kind, text and further spellings: of listed practitioners with the words of the name, of the
+    staff, and of all letters. One query."""
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    full_name = Concat("first_name", Value(" "), "last_name")
+    rows = _rows(CredentialKind.objects.all(), LETTERS, F("letters"), F("spellings"))
+    rows = rows.union(_rows(staff, EDITOR, full_name), all=True)
+    if terms := list(dict.fromkeys(f"a{piece.term}" for piece in pieces(name))):
+        listed = Practitioner.objects.listed().filter(pk__in=Keys(PractitionerTerms, terms))
+        rows = rows.union(_rows(listed, LISTED, F("name")), all=True)
+    return rows
+
+
+def _rows(rows: QuerySet, kind: str, text, more=NOTHING) -> QuerySet:
+    columns = {
+        "known_as": Value(kind, output_field=TextField()),
+        "known_text": Cast(text, TextField()),
+        "known_more": Cast(more, TextField()),
+    }
+    return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+def _same(name: str, typed: str) -> bool:
+    """Whether both are the same words."""
+    words = WORD.findall(fold(undisguised(name)))
+    return bool(words) and words == WORD.findall(typed)
