@@ -2,30 +2,48 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from acutake.lib.addresses import address_key
-from comments.models import Ban, Comment
+from comments.models import Ban, Comment, ModerationAction
+
+# It stands in the list of bans behind the number of the comment.
+LONGEST_REASON = 160
 
 
-def ban_address(comment: Comment, *, at: datetime, by) -> Ban | None:
+def ban_address(comment: Comment, *, reason: str, at: datetime, by) -> Ban | None:
     """Whoever gives the same address; None where the comment has none."""
     if not comment.commenter_email:
         return None
-    return _ban(Ban.Kind.ADDRESS, address_key(comment.commenter_email), comment, at=at, by=by)
+    return _ban(
+        Ban.Kind.ADDRESS, address_key(comment.commenter_email), comment, reason, at=at, by=by
+    )
 
 
-def ban_network(comment: Comment, *, at: datetime, by) -> Ban | None:
+def ban_network(comment: Comment, *, reason: str, at: datetime, by) -> Ban | None:
     """Whoever sends from the same network; None where it is forgotten or was never known."""
     if not comment.network_key:
         return None
-    return _ban(Ban.Kind.SENDER, comment.network_key, comment, at=at, by=by)
+    return _ban(Ban.Kind.SENDER, comment.network_key, comment, reason, at=at, by=by)
 
 
-def _ban(kind, value, comment, *, at, by) -> Ban:
-    """One for good, also in place of one that ends. The comment is named by its number alone."""
-    ban, _is_new = Ban.objects.update_or_create(
-        kind=kind,
-        value=value,
-        defaults={"ends_at": None},
-        create_defaults={"reason": f"#{comment.pk}", "by": by, "created_at": at},
+@transaction.atomic
+def _ban(kind, value, comment, reason, *, at, by) -> Ban:
+    """One for good, also in place of one that ends. The log of the comment tells of it, once."""
+    told = {"reason": f"#{comment.pk}: {reason}", "by": by, "created_at": at}
+    ban, is_new = Ban.objects.get_or_create(kind=kind, value=value, defaults=told)
+    if not is_new:
+        if ban.ends_at is None:
+            return ban
+        ban.ends_at = None
+        ban.save(update_fields=["ends_at"])
+    ModerationAction.objects.create(
+        comment=comment,
+        act=ModerationAction.Act.BANNED,
+        from_status=comment.status,
+        to_status=comment.status,
+        reason=reason,
+        by=by,
+        at=at,
     )
     return ban

@@ -8,24 +8,17 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
 
 from acutake.lib.text import clean_lines
+from comments.banning import LONGEST_REASON as LONGEST_BAN_REASON
 from comments.models import LONGEST_BODY, Comment
 from comments.reasons import LONGEST_REASON, REASONS
 
 WITH_AN_ANSWER = {"approve", "answer"}
-CHOICES = [("", _("No reason")), *((code, reason.label) for code, reason in REASONS.items())]
+CHOICES = [("", _("Choose a reason")), *((code, reason.label) for code, reason in REASONS.items())]
 
 
-class DecisionForm(forms.Form):
-    """`do` is the button that was pressed. An answer that it would not publish comes back."""
+class RemovalForm(forms.Form):
+    """Why a comment is removed: a code of `comments.reasons`, or words in its place."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    answer = forms.CharField(
-        label=_("Answer as an editor"),
-        required=False,
-        max_length=LONGEST_BODY,
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "data-answer": True}),
-        help_text=_("Published at once under the comment, which it approves."),
-    )
     reason = forms.ChoiceField(
         label=_("Why it is removed"),
         required=False,
@@ -37,6 +30,41 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def clean_words(self):
+        return clean_lines(self.cleaned_data["words"])
+
+    def require_reason(self) -> None:
+        """Add an error where nothing says why; for `clean`."""
+        is_given = self.cleaned_data.get("words") or self.cleaned_data.get("reason")
+        if not is_given and not {"reason", "words"} & self.errors.keys():
+            self.add_error(
+                "reason", _("Please say why it is removed: choose a reason or write one.")
+            )
+
+    def why(self) -> str:
+        """The reason of a form that is valid, as `comments.reasons` knows it."""
+        return self.cleaned_data["words"] or self.cleaned_data["reason"]
+
+
+class DecisionForm(RemovalForm):
+    """`do` is the button that was pressed. An answer that it would not publish comes back."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    answer = forms.CharField(
+        label=_("Answer as an editor"),
+        required=False,
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "data-answer": True}),
+        help_text=_("Published at once under the comment, which it approves."),
+    )
+    ban_reason = forms.CharField(
+        label=_("Why its writer is banned"),
+        required=False,
+        max_length=LONGEST_BAN_REASON,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("For the moderators. Please write no address."),
     )
     many_reason = forms.ChoiceField(label=_("Why"), required=False, choices=CHOICES)
 
@@ -53,11 +81,17 @@ class DecisionForm(forms.Form):
             self.add_error(
                 "answer", _("This answer would be lost. Publish it first, or empty the box.")
             )
+        if self.do == "remove":
+            self.require_reason()
+        self._require("many_remove", "many_reason", _("Please choose why they are removed."))
+        self._require("ban_", "ban_reason", _("Please say why, for the other moderators."))
         return cleaned
 
-    def why(self) -> str:
-        """The reason of a form that is valid, as `comments.reasons` knows it."""
-        return self.cleaned_data["words"] or self.cleaned_data["reason"]
+    def _require(self, do: str, name: str, words: str) -> None:
+        """Add an error where a button whose name begins with `do` has nothing to go by."""
+        is_empty = not self.cleaned_data.get(name) and name not in self.errors
+        if self.do.startswith(do) and is_empty:
+            self.add_error(name, words)
 
     def as_seen(self, comment: Comment) -> dict:
         """What stood on the page; without it, what is."""

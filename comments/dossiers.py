@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from comments import screening
 from comments.histories import History, history_of
 from comments.models import Comment, Flag, ModerationAction
-from comments.undoing import BESIDE
 
 # How many comments up the chain, and how many answers, stand beside the one to decide about.
 ABOVE_SHOWN, ANSWERS_SHOWN = 3, 5
@@ -42,8 +41,18 @@ class Dossier:
 
     @property
     def batch(self) -> UUID | None:
-        last = next((action for action in self.actions if action.act not in BESIDE), None)
+        last = next(
+            (action for action in self.actions if action.act not in ModerationAction.BESIDE), None
+        )
         return last.batch if last and last.act == Act.DECIDED else None
+
+    @property
+    def can_ban_address(self) -> bool:
+        return bool(self.comment.commenter_email) and not self.history.is_address_banned
+
+    @property
+    def can_ban_network(self) -> bool:
+        return bool(self.comment.network_key) and not self.history.is_network_banned
 
 
 def find_comment(key: int) -> Comment | None:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from acutake.lib import tokens
 from articles.models import Article
 from comments.links import Purpose, read_token
-from comments.models import Comment
+from comments.models import Comment, ModerationAction
 from comments.reasons import sentence_of
 from comments.rendering import render_alone
 from comments.rules import Hold, rule_of
@@ -85,7 +85,8 @@ class OwnComment:
         if self.state != State.REMOVED:
             return ""
         actions = self.comment.moderation_actions.filter(to_status=Status.REMOVED)
-        reason = actions.order_by("-at", "-pk").values_list("reason", flat=True).first()
+        removals = actions.exclude(act__in=ModerationAction.BESIDE)
+        reason = removals.order_by("-at", "-pk").values_list("reason", flat=True).first()
         return sentence_of(reason or "")
 
 

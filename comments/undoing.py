@@ -11,8 +11,6 @@ from comments.models import Comment, Flag, ModerationAction
 from comments.moderation import Decisions, lock
 
 Act = ModerationAction.Act
-# What may lie between a decision and its undoing, since it changes neither status nor words.
-BESIDE = (Act.CLOSED, Act.REOPENED)
 
 
 @transaction.atomic
@@ -40,11 +38,11 @@ def undo(batch: UUID, *, at: datetime, by) -> Decisions:
 
 
 def _actions_of(keys) -> dict[int, list[ModerationAction]]:
-    """What was done to each comment, in order."""
+    """What changed each comment, in order. Anything else may lie between it and its undoing."""
     actions = defaultdict(list)
-    for action in ModerationAction.objects.filter(comment__in=keys).order_by("pk"):
-        if action.act not in BESIDE:
-            actions[action.comment_id].append(action)
+    done = ModerationAction.objects.filter(comment__in=keys)
+    for action in done.exclude(act__in=ModerationAction.BESIDE).order_by("pk"):
+        actions[action.comment_id].append(action)
     return actions
 
 

@@ -1,10 +1,13 @@
 """Whose comments are spam."""
 
 from django.contrib import admin
+from django.db import models
+from django.forms import SplitDateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.widgets import DateAndTime
 from comments.ban_forms import BanForm
 from comments.models import Ban
 
@@ -14,6 +17,9 @@ class BanAdmin(admin.ModelAdmin):
     """A ban is given, prolonged and lifted; whom it means is typed once and never changes."""
 
     form = BanForm
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}
+    }
     list_display = ["whom", "reason", "by", "created_at", "ends_at"]
     list_filter = ["kind", "ends_at"]
     list_select_related = ["by"]

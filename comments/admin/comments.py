@@ -19,7 +19,7 @@ from acutake.lib.text import clean_lines
 from comments import moderation
 from comments.admin.queue import queue_view
 from comments.bodies import render_body
-from comments.decision_forms import read_seen, seen_of
+from comments.decision_forms import RemovalForm, read_seen, seen_of
 from comments.decision_words import (
     act_words,
     elsewhere_words,
@@ -29,16 +29,16 @@ from comments.decision_words import (
     withdrawn_words,
 )
 from comments.models import LONGEST_BODY, Comment
+from comments.reasons import REASONS
 
 Status = Comment.Status
 DECISIONS = {
     "_approve": moderation.approve,
     "_spam": moderation.mark_spam,
-    "_remove": moderation.remove,
 }
 
 
-class ModerationForm(forms.ModelForm):
+class ModerationForm(RemovalForm, forms.ModelForm):
     """What a moderator may set. `seen` is what stood on the page of the comment."""
 
     answer = forms.CharField(
@@ -74,6 +74,8 @@ class ModerationForm(forms.ModelForm):
             self.add_error(
                 "answer", _("Nobody would see an answer below it. Approve it, or empty the answer.")
             )
+        if "_remove" in self.data:
+            self.require_reason()
         now = moderation.current(self.instance)
         if now.withdrawn_at and (cleaned.get("answer") or {"_approve", "_spam"} & self.data.keys()):
             self.add_error(None, withdrawn_words(now))
@@ -93,7 +95,7 @@ class CommentAdmin(admin.ModelAdmin):
     """Reading, deciding, answering. A comment is never edited, and removed instead of deleted."""
 
     form = ModerationForm
-    actions = ["approve_selected", "mark_selected_as_spam", "remove_selected"]
+    actions = ["approve_selected", "mark_selected_as_spam"]
     list_display = ["excerpt", "article", "shown_name", "status_as_seen", "created_at"]
     list_filter = ["status", "created_at"]
     list_select_related = ["article", "practitioner", "editor"]
@@ -116,6 +118,20 @@ class CommentAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_licenses()
 
+    def get_actions(self, request):
+        """With one to remove for each of the reasons."""
+        actions = super().get_actions(request)
+        if actions and self.has_change_permission(request):
+            actions |= {
+                f"remove_{code}": (
+                    partial(_remove_selected, code),
+                    f"remove_{code}",
+                    _("Remove: %s") % reason.label,
+                )
+                for code, reason in REASONS.items()
+            }
+        return actions
+
     def get_ordering(self, request):
         waits_since = Case(When(status=Status.PENDING, then=F("created_at")))
         return [waits_since.asc(nulls_last=True), "-created_at", "-pk"]
@@ -127,6 +143,7 @@ class CommentAdmin(admin.ModelAdmin):
         fieldsets = [(None, {"fields": comment})]
         if may_decide:
             fieldsets.append((_("Answer"), {"fields": ["answer", "seen"]}))
+            fieldsets.append((_("Removal"), {"fields": ["reason", "words"]}))
             fieldsets.append((_("Written by a practitioner"), {"fields": ["practitioner"]}))
         return fieldsets
 
@@ -190,6 +207,8 @@ class CommentAdmin(admin.ModelAdmin):
         for name, decide in DECISIONS.items():
             if name in request.POST:
                 decide(obj, at=now, by=request.user)
+        if "_remove" in request.POST:
+            moderation.remove(obj, at=now, by=request.user, reason=form.why())
         if body := form.cleaned_data.get("answer"):
             moderation.answer(obj, body=body, at=now, by=request.user)
 
@@ -201,11 +220,7 @@ class CommentAdmin(admin.ModelAdmin):
     def mark_selected_as_spam(self, request, queryset):
         self._decide(request, queryset, Status.SPAM)
 
-    @admin.action(description=gettext_lazy("Remove"), permissions=["change"])
-    def remove_selected(self, request, queryset):
-        self._decide(request, queryset, Status.REMOVED)
-
-    def _decide(self, request, queryset, status):
+    def _decide(self, request, queryset, status, reason=""):
         seen = dict(entry.partition(":")[::2] for entry in request.POST.getlist("seen"))
         # What somebody else decided meanwhile may have left a list that is narrowed to a status.
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -215,7 +230,9 @@ class CommentAdmin(admin.ModelAdmin):
             as_seen = read_seen(seen.get(str(comment.pk), "")) or {}
             for name, value in as_seen.items():
                 setattr(comment, name, value)
-        decisions = moderation.decide_many(comments, status, at=timezone.now(), by=request.user)
+        decisions = moderation.decide_many(
+            comments, status, at=timezone.now(), by=request.user, reason=reason
+        )
         if decisions.done:
             count = len(decisions.done)
             text = ngettext(
@@ -235,3 +252,7 @@ class CommentAdmin(admin.ModelAdmin):
             self.message_user(request, words, messages.WARNING)
         if not decisions.done and not decisions.kept and not left_alone:
             self.message_user(request, _("They are that already."), messages.INFO)
+
+
+def _remove_selected(code, model_admin, request, queryset):
+    model_admin._decide(request, queryset, Status.REMOVED, reason=code)

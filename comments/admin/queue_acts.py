@@ -136,13 +136,17 @@ def _reopen(press: Press) -> Done:
 
 
 def _ban_address(press: Press) -> Done:
-    ban = banning.ban_address(press.comment, at=press.at, by=press.by)
+    ban = banning.ban_address(press.comment, **_for_ban(press))
     return _banned(press, ban, _("The comment has no address."))
 
 
 def _ban_network(press: Press) -> Done:
-    ban = banning.ban_network(press.comment, at=press.at, by=press.by)
+    ban = banning.ban_network(press.comment, **_for_ban(press))
     return _banned(press, ban, _("Where the comment came from is no longer known."))
+
+
+def _for_ban(press: Press) -> dict:
+    return {"reason": press.form.cleaned_data["ban_reason"], "at": press.at, "by": press.by}
 
 
 def _banned(press: Press, ban, words_without: str) -> Done:

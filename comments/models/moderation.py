@@ -24,6 +24,10 @@ class ModerationAction(models.Model):
         ERASED = "erased", _("Erased for its writer")
         CLOSED = "closed", _("Closed for answers")
         REOPENED = "reopened", _("Opened for answers")
+        BANNED = "banned", _("Its writer was banned")
+
+    # These change neither the status of a comment nor its words.
+    BESIDE = (Act.CLOSED, Act.REOPENED, Act.BANNED)
 
     comment = models.ForeignKey(
         Comment, models.CASCADE, verbose_name=_("comment"), related_name="moderation_actions"
@@ -129,7 +133,7 @@ class Ban(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     value = models.CharField(_("value"), max_length=64)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=200)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

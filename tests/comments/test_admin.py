@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from comments import moderation
 from comments.decision_forms import seen_of
-from comments.models import Comment
+from comments.models import Comment, ModerationAction
+from comments.reasons import REASONS
 from comments.undoing import undo
 from tests.articles.factories import make_article
 from tests.comments.factories import NOW, make_comment, make_moderator
@@ -85,7 +86,7 @@ def test_the_list_can_be_narrowed_to_a_status(admin_client, status):
     [
         ("approve_selected", "approved", "Approved"),
         ("mark_selected_as_spam", "spam", "Spam"),
-        ("remove_selected", "removed", "Removed"),
+        ("remove_rude", "removed", "Removed"),
     ],
 )
 def test_an_action_decides_about_the_selected(admin_client, moderator, action, status, label):
@@ -94,6 +95,15 @@ def test_an_action_decides_about_the_selected(admin_client, moderator, action, s
     assert messages_of(response) == [f"2 comments: {label}."]
     assert statuses() == {first.pk: status, second.pk: status, other.pk: "pending"}
     assert {row.decided_by for row in Comment.objects.filter(status=status)} == {moderator}
+    reason = "rude" if status == "removed" else ""
+    assert set(ModerationAction.objects.values_list("reason", flat=True)) == {reason}
+
+
+def test_a_removal_from_the_list_always_has_a_reason(admin_client):
+    waiting()
+    actions = admin_client.get(LIST).context["action_form"].fields["action"].choices
+    labels = [label for name, label in actions if "remove" in name]
+    assert labels == [f"Remove: {reason.label}" for reason in REASONS.values()]
 
 
 def test_an_action_tells_what_somebody_else_decided_since_the_list_was_read(admin_client):
@@ -179,12 +189,26 @@ def test_a_button_decides(admin_client, moderator, button, status):
     comment = waiting()
     page = admin_client.get(url_of(comment)).content.decode()
     assert f'name="{button}"' in page
-    save(admin_client, comment, **{button: "x"})
+    save(admin_client, comment, reason="rude", **{button: "x"})
     comment.refresh_from_db()
     assert (comment.status, comment.decided_by) == (status, moderator)
-    actions = comment.moderation_actions.values_list("from_status", "to_status", "by")
-    assert list(actions) == [("pending", status, moderator.pk)]
+    actions = comment.moderation_actions.values_list("from_status", "to_status", "by", "reason")
+    reason = "rude" if button == "_remove" else ""
+    assert list(actions) == [("pending", status, moderator.pk, reason)]
     assert "Wren Hollowmere" in admin_client.get(url_of(comment)).content.decode()
+
+
+def test_a_comment_is_removed_in_a_moderators_own_words(admin_client):
+    comment = waiting()
+    save(admin_client, comment, reason="rude", words="Please say it\r\nkindly.", _remove="Remove")
+    assert comment.moderation_actions.get().reason == "Please say it\nkindly."
+
+
+def test_removing_without_a_reason_asks_for_one(admin_client):
+    comment = waiting()
+    response = save(admin_client, comment, words=" ", _remove="Remove")
+    assert "Please say why it is removed" in response.content.decode()
+    assert statuses() == {comment.pk: "pending"}
 
 
 def test_saving_without_a_button_decides_nothing(admin_client):

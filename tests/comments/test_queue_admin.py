@@ -163,7 +163,7 @@ def test_an_empty_answer_is_none(desk):
 def test_no_button_but_its_own_loses_an_answer(desk, moderator, do):
     moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
     comment = waiting()
-    values = {"undo": uuid4()} if do == "undo" else {}
+    values = {"undo": uuid4()} if do == "undo" else {"reason": "rude", "ban_reason": "Sold gel."}
     response = press(desk, comment, do, answer="Typed with care.", **values)
     assert response.status_code == 409
     assert errors(response) == ["This answer would be lost. Publish it first, or empty the box."]
@@ -370,21 +370,66 @@ def test_an_address_and_a_network_are_banned_by_who_may_ban(desk, moderator):
     moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
     assert "Ban this network" in desk.get(at(comment)).content.decode()
     for _ in range(2):
-        press(desk, comment, "ban_address")
-        response = press(desk, comment, "ban_network")
+        press(desk, comment, "ban_address", ban_reason="Sold gel.")
+        response = press(desk, comment, "ban_network", ban_reason="Sold gel.")
     assert set(Ban.objects.values_list("kind", "value", "by", "ends_at")) == {
         ("address", address_key("bad@example.org"), moderator.pk, None),
         ("sender", "n" * 64, moderator.pk, None),
     }
-    assert "Ban this" not in response.content.decode()
+    assert set(Ban.objects.values_list("reason", flat=True)) == {f"#{comment.pk}: Sold gel."}
+    page = response.content.decode()
+    assert "Ban this" not in page
+    assert page.count("Its writer was banned. Sold gel.") == 2
     assert statuses() == {comment.pk: "pending"}
+
+
+def test_a_ban_that_ends_is_made_one_for_good(desk, moderator):
+    moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
+    comment = waiting(commenter_email="bad@example.org")
+    key = address_key("bad@example.org")
+    Ban.objects.create(kind="address", value=key, reason="Rude.", created_at=NOW, ends_at=NOW)
+    press(desk, comment, "ban_address", ban_reason="Rude again.")
+    assert list(Ban.objects.values_list("reason", "ends_at")) == [("Rude.", None)]
+    assert [action.reason for action in comment.moderation_actions.all()] == ["Rude again."]
+
+
+def test_a_ban_between_hinders_no_undoing(desk, moderator):
+    moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
+    comment = waiting(commenter_email="bad@example.org")
+    batch = moderation.mark_spam(comment, at=NOW, by=moderator).batch
+    response = press(desk, comment, "ban_address", shelf="lately", ban_reason="Sold gel.")
+    assert response.context["dossier"].batch == batch
+    desk.post(at(comment), {"undo": batch})
+    assert statuses() == {comment.pk: "pending"}
+
+
+@pytest.mark.parametrize(
+    ("do", "words"),
+    [
+        ("remove", "Please say why it is removed: choose a reason or write one."),
+        ("many_remove", "Please choose why they are removed."),
+        ("ban_address", "Please say why, for the other moderators."),
+        ("ban_network", "Please say why, for the other moderators."),
+    ],
+)
+def test_nothing_is_removed_and_nobody_banned_without_a_reason(desk, moderator, do, words):
+    moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
+    comment, other = waiting(network_key="n" * 64), waiting()
+    response = press(desk, comment, do, ticked=tick(other), words=" ", ban_reason="\n")
+    assert (response.status_code, errors(response)) == (409, [words])
+    assert words in response.content.decode()
+    assert response.context["ticked"] == tick(other)
+    assert set(statuses().values()) == {"pending"}
+    assert not Ban.objects.exists()
 
 
 def test_who_left_nothing_cannot_be_banned(desk, moderator):
     moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
-    comment = waiting(commenter_email="")
-    assert messages_of(press(desk, comment, "ban_address")) == ["The comment has no address."]
-    assert messages_of(press(desk, comment, "ban_network")) == [
+    comment, why = waiting(commenter_email=""), {"ban_reason": "Sold gel."}
+    assert messages_of(press(desk, comment, "ban_address", **why)) == [
+        "The comment has no address."
+    ]
+    assert messages_of(press(desk, comment, "ban_network", **why)) == [
         "Where the comment came from is no longer known."
     ]
     assert not Ban.objects.exists()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import links
+from comments.banning import ban_address
 from comments.editing import EDITS_PER_HOUR
 from comments.links import Purpose
 from comments.models import Comment
@@ -67,6 +68,15 @@ def test_the_reason_of_a_moderator_is_told(client):
     assert "It attacks somebody" in text_of(client.get(own_of(coded).url))
     assert "Names &lt;b&gt;a neighbor&lt;/b&gt;." in text_of(client.get(own_of(worded).url))
     assert client.get(own_of(silent).url).status_code == 200
+
+
+def test_why_somebody_was_banned_is_not_told(client):
+    comment, moderator, now = make_comment(), make_moderator(), timezone.now()
+    remove(comment, at=now, by=moderator, reason="rude")
+    ban_address(comment, reason="A known quack.", at=now, by=moderator)
+    page = text_of(client.get(own_of(comment).url))
+    assert "It attacks somebody" in page
+    assert "quack" not in page
 
 
 def test_a_reply_says_what_it_answers_unless_that_is_gone(client):

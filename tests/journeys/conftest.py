@@ -1,6 +1,7 @@
 """A real site to walk through: its own process and database, the demonstration, a real browser."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -29,6 +30,26 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+# Older than all of the demonstration, so that these come first in the queue.
+MAKE_WAITING = """
+import json
+from datetime import UTC, datetime, timedelta
+from articles.models import Article
+from comments.models import Comment
+article = Article.objects.get(slug="heel-pain-that-starts-in-the-calf")
+for number, name in enumerate(json.loads({names!r})):
+    Comment.objects.create(
+        article=article, commenter_name=name, commenter_email="queue@example.org",
+        body=f"Words by {{name}}. Why?", screening=[{{"code": "rule_all"}}],
+        created_at=datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
+    )
+"""
+# What is left of a journey must not stand before the next one.
+CLEAR_WAITING = """
+from comments.models import Comment
+Comment.objects.filter(commenter_email="queue@example.org", status="pending").update(status="spam")
+"""
 
 _networks = count(1)
 
@@ -229,3 +250,15 @@ def editor(browser, site):
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("heading", name="What waits").wait_for()
         yield page
+
+
+@pytest.fixture
+def wait(site_environment):
+    """A function that lets comments by these names wait, the first one longest."""
+
+    def make(*names):
+        code = MAKE_WAITING.format(names=json.dumps(names))
+        manage("shell", "-v0", "-c", code, env=site_environment)
+
+    yield make
+    manage("shell", "-v0", "-c", CLEAR_WAITING, env=site_environment)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.axe import axe_findings
 from tests.journeys.test_comment_mail import fetch_mail, path_in  # noqa: F401  a fixture
 from tests.journeys.test_reader import ARTICLE, write_comment
-from tests.journeys.test_reports import axe_findings
 
 pytestmark = pytest.mark.journey
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import axe_findings
 from tests.journeys.conftest import manage
 from tests.journeys.test_reader import ARTICLE, write_comment
-from tests.journeys.test_reports import axe_findings
 
 pytestmark = pytest.mark.journey
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import axe_findings
 from tests.journeys.conftest import PHONE, open_page
 from tests.journeys.test_reader import write_comment
-from tests.journeys.test_reports import axe_findings
 
 pytestmark = pytest.mark.journey
 

@@ -3,24 +3,16 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import axe_findings
 from tests.journeys.conftest import DESKTOP, PHONE, open_page
-from tests.journeys.test_every_page import AXE_OPTIONS
 
 pytestmark = pytest.mark.journey
 
 ARTICLE = "/articles/heel-pain-that-starts-in-the-calf/"
 # Longer than the screening thinks that a person needs.
 READING_MS = 2_500
-
-
-def axe_findings(page: Page) -> list:
-    # Fetching the style sheets again would need a style of its own, which our policy stops.
-    options = {**AXE_OPTIONS, "preload": False}
-    violations = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations]
 
 
 def form_of(page: Page):

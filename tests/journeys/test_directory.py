@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.axe import AXE_OPTIONS
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.test_every_page import AXE_OPTIONS
 
 pytestmark = pytest.mark.journey
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.journeys.axe import AXE_OPTIONS
 from tests.journeys.conftest import DESKTOP, PHONE, open_page
 
 pytestmark = pytest.mark.journey
@@ -60,7 +61,6 @@ PAGES = {
     "not found": "/nowhere/",
     "malformed": "/articles/%00/",
 }
-AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 def practitioner_path(site: str) -> str:

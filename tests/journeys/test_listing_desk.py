@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image as Pillow
 from playwright.sync_api import expect
 
+from tests.journeys.axe import AXE_OPTIONS
 from tests.journeys.conftest import PHONE
-from tests.journeys.test_every_page import AXE_OPTIONS
 
 pytestmark = pytest.mark.journey
 

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import AXE_OPTIONS
 from tests.journeys.conftest import DESKTOP, PHONE, manage, open_page
 from tests.journeys.hostile import SLUGS
-from tests.journeys.test_every_page import AXE_OPTIONS
 
 pytestmark = pytest.mark.journey
 

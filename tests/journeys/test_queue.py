@@ -1,50 +1,17 @@
 """Moderators at their queue: by keyboard, without a script, on a phone, two at once."""
 
-import json
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESKTOP, EDITOR_PASSWORD, PHONE, manage, open_page
-from tests.journeys.test_every_page import AXE_OPTIONS
+from tests.journeys.axe import axe_findings
+from tests.journeys.conftest import DESKTOP, EDITOR_PASSWORD, PHONE, open_page
 
 pytestmark = pytest.mark.journey
 
 QUEUE = "/admin/comments/comment/queue/"
 ARTICLE = "heel-pain-that-starts-in-the-calf"
-# Older than all of the demonstration, so that these come first.
-MAKE = """
-import json
-from datetime import UTC, datetime, timedelta
-from articles.models import Article
-from comments.models import Comment
-article = Article.objects.get(slug={article!r})
-for number, name in enumerate(json.loads({names!r})):
-    Comment.objects.create(
-        article=article, commenter_name=name, commenter_email="queue@example.org",
-        body=f"Words by {{name}}. Why?", screening=[{{"code": "rule_all"}}],
-        created_at=datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
-    )
-"""
-# What is left of a journey must not stand before the next one.
-CLEAR = """
-from comments.models import Comment
-Comment.objects.filter(commenter_email="queue@example.org", status="pending").update(status="spam")
-"""
-
-
-@pytest.fixture
-def wait(site_environment):
-    """A function that lets comments by these names wait, the first one longest."""
-
-    def make(*names):
-        code = MAKE.format(article=ARTICLE, names=json.dumps(names))
-        manage("shell", "-v0", "-c", code, env=site_environment)
-
-    yield make
-    manage("shell", "-v0", "-c", CLEAR, env=site_environment)
 
 
 @contextmanager
@@ -66,12 +33,6 @@ def is_at(page: Page, name: str) -> None:
 
 def has_said(page: Page, words: str) -> None:
     expect(page.get_by_role("status")).to_contain_text(words)
-
-
-def axe_findings(page: Page) -> list:
-    options = {**AXE_OPTIONS, "preload": False}
-    violations = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations]
 
 
 def overflow_px(page: Page) -> int:

@@ -1,22 +1,14 @@
 """A mistake is reported by a reader, and found first by an editor."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_every_page import AXE_OPTIONS
+from tests.journeys.axe import axe_findings
 
 pytestmark = pytest.mark.journey
 
 TOWN = "/acupuncturists/in/new-york/brooklyn/"
 WORDS = "It rings, then a voice says the number is not in service."
-
-
-def axe_findings(page: Page) -> list:
-    # Fetching the style sheets again would need a style of its own, which our policy stops.
-    options = {**AXE_OPTIONS, "preload": False}
-    violations = Axe().run(page, options=options).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations]
 
 
 def report_first_in_town(page: Page, words: str) -> str:

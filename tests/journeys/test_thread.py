@@ -11,9 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys.axe import AXE_OPTIONS
 from tests.journeys.conftest import DESKTOP, PHONE, from_elsewhere, manage, open_page
 from tests.journeys.long_thread import SLUG
-from tests.journeys.test_every_page import AXE_OPTIONS, LOOKS
+from tests.journeys.test_every_page import LOOKS
 
 pytestmark = pytest.mark.journey
 ARTICLE = f"/articles/{SLUG}/"
