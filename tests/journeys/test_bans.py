@@ -41,6 +41,7 @@ def test_a_writer_is_banned_from_the_queue_with_a_reason_and_let_in_again(
 ):
     wait("Rowan")
     with moderator(browser, site, **look) as page:
+        page.get_by_text("Ban its writer", exact=True).click()
         page.get_by_role("button", name="Ban this address").click()
         expect(page.get_by_role("alert")).to_contain_text("Please say why")
         is_at(page, "Rowan")
