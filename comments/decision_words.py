@@ -17,15 +17,19 @@ BY_ITS_WRITER = (Act.EDITED, Act.WITHDRAWN, Act.ERASED)
 
 def act_words(action: ModerationAction) -> str:
     """What was done, with its reason."""
+    return f"{bare_act_words(action)} {label_of(action.reason)}".strip()
+
+
+def bare_act_words(action: ModerationAction) -> str:
+    """What was done, without its reason."""
     template = {
         Act.DECIDED: _("Decided: %(status)s."),
         Act.UNDONE: _("Decision undone: %(status)s."),
         Act.SCREENED: _("Screened: %(status)s."),
     }.get(action.act)
-    words = f"{action.get_act_display()}."
     if template:
-        words = template % {"status": action.get_to_status_display()}
-    return f"{words} {label_of(action.reason)}".strip()
+        return template % {"status": action.get_to_status_display()}
+    return f"{action.get_act_display()}."
 
 
 def who_acted(action: ModerationAction) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from acutake.lib.addresses import address_key
 from comments.bodies import render_body
-from comments.decision_words import act_words
-from comments.models import Ban, Comment, Erasure, MailStop
+from comments.decision_words import act_words, bare_act_words
+from comments.models import Ban, Comment, Erasure, MailStop, ModerationAction
 from comments.networks import NETWORK_KEPT
 from comments.screening import in_words
 from directory.models import Report
@@ -55,9 +55,10 @@ class HeldComment:
         self.comment = comment
         self.is_article_public = comment.article.is_published(at=at)
         self.body = render_body(comment.body)
-        self.screening = in_words(comment.screening)
+        self.reasons = [_without_note(reason) for reason in comment.screening]
+        self.screening = in_words(self.reasons)
         actions = reversed(list(comment.moderation_actions.all()))
-        self.acts = [(action.at, act_words(action)) for action in actions]
+        self.acts = [(action.at, _act_words(action)) for action in actions]
         # A link in a mail that was never sent is nothing that anybody got.
         self.mails = [
             (notice.sent_at, notice.get_kind_display())
@@ -71,6 +72,16 @@ class HeldComment:
     def status(self) -> str:
         """Its fate, in words to its writer."""
         return STATUSES[self.comment.status]()
+
+
+def _without_note(reason: dict) -> dict:
+    """Why somebody was banned is a note of moderators for one another."""
+    return {name: value for name, value in reason.items() if name != "reason"}
+
+
+def _act_words(action: ModerationAction) -> str:
+    is_ban = action.act == ModerationAction.Act.BANNED
+    return bare_act_words(action) if is_ban else act_words(action)
 
 
 STATUSES = {
@@ -188,7 +199,7 @@ def _record(held: HeldComment) -> dict:
         "submission_hash": comment.submission_key,
         "screening": [
             {"words": words, **reason}
-            for words, reason in zip(held.screening, comment.screening, strict=True)
+            for words, reason in zip(held.screening, held.reasons, strict=True)
         ],
         "decisions": [{"at": at, "words": words} for at, words in held.acts],
         "mails": [

@@ -63,7 +63,7 @@ def _banned(reason: Reason) -> str:
         Ban.Kind.NETWORK: _("Its network is banned."),
     }
     text = texts[reason["kind"]]
-    return f"{text} ({reason['reason']})" if reason["reason"] else text
+    return f"{text} ({reason['reason']})" if reason.get("reason") else text
 
 
 def _learned(reason: Reason) -> str:

@@ -325,6 +325,34 @@ def test_all_of_it_comes_as_json_under_a_name_that_says_nothing(client, clock):
     }
 
 
+def file_of(client, comment):
+    token = make_token(Purpose.ABOUT, comment, at=NOW)
+    return read_json(client.get(reverse("comments:export_about", args=[token])))
+
+
+def test_why_somebody_is_banned_is_told_neither_on_the_page_nor_in_the_file(client):
+    kinds = ("address", "sender", "network")
+    comment = make_held_comment(
+        screening=[{"code": "banned", "kind": kind, "reason": "Is Dr. Jones."} for kind in kinds]
+    )
+    ModerationAction.objects.create(
+        comment=comment, act="banned", to_status="spam", reason="Is Dr. Jones.", at=NOW
+    )
+
+    words = text_of(client.get(link_to(comment)))
+    (found,) = file_of(client, comment)["comments"]
+
+    sentences = ["Its e-mail address is banned.", "Its sender is banned.", "Its network is banned."]
+    assert " ".join(sentences) in words
+    assert "Its writer was banned." in words
+    assert "Jones" not in words
+    assert found["screening"] == [
+        {"words": sentence, "code": "banned", "kind": kind}
+        for sentence, kind in zip(sentences, kinds, strict=True)
+    ]
+    assert [act["words"] for act in found["decisions"]] == ["Its writer was banned."]
+
+
 def test_all_mail_is_stopped_and_started_again_by_post_alone(client):
     comment = make_held_comment()
     url = link_to(comment)
