@@ -198,8 +198,8 @@ def _record(held: HeldComment) -> dict:
         "words_hash": comment.body_key,
         "submission_hash": comment.submission_key,
         "screening": [
-            {"words": words, **reason}
-            for words, reason in zip(held.screening, held.reasons, strict=True)
+            {"sentence": sentence, **reason}
+            for sentence, reason in zip(held.screening, held.reasons, strict=True)
         ],
         "decisions": [{"at": at, "words": words} for at, words in held.acts],
         "mails": [

@@ -314,7 +314,7 @@ def test_all_of_it_comes_as_json_under_a_name_that_says_nothing(client, clock):
         "network_hash_kept_until": "2026-04-13T12:00:00+00:00",
         "words_hash": "",
         "submission_hash": None,
-        "screening": [{"words": "A field was filled that people do not see.", "code": "trap"}],
+        "screening": [{"sentence": "A field was filled that people do not see.", "code": "trap"}],
         "decisions": [
             {"at": "2026-03-15T12:00:00+00:00", "words": "Decided: Spam. Insulting or hateful"}
         ],
@@ -347,10 +347,18 @@ def test_why_somebody_is_banned_is_told_neither_on_the_page_nor_in_the_file(clie
     assert "Its writer was banned." in words
     assert "Jones" not in words
     assert found["screening"] == [
-        {"words": sentence, "code": "banned", "kind": kind}
+        {"sentence": sentence, "code": "banned", "kind": kind}
         for sentence, kind in zip(sentences, kinds, strict=True)
     ]
     assert [act["words"] for act in found["decisions"]] == ["Its writer was banned."]
+
+
+def test_a_reason_that_names_words_has_its_sentence_in_the_file_too(client):
+    comment = make_held_comment(screening=[{"code": "phrase_hold", "words": ["gel"]}])
+    (found,) = file_of(client, comment)["comments"]
+    assert found["screening"] == [
+        {"sentence": "Words to watch for: “gel”.", "code": "phrase_hold", "words": ["gel"]}
+    ]
 
 
 def test_all_mail_is_stopped_and_started_again_by_post_alone(client):
