@@ -51,7 +51,8 @@ def report(
         return True
     open_ones = Flag.objects.filter(comment=now, settled_at=None)
     if open_ones.filter(network_key=key).exists():
-        open_ones.get_or_create(**typed, defaults={"created_at": at})
+        if not open_ones.filter(reason=reason, note=note).exists():
+            Flag.objects.create(**typed, created_at=at)
         return False
     Flag.objects.create(**typed, network_key=key, created_at=at)
     if open_ones.exclude(network_key="").count() >= REPORTS_THAT_HOLD:

@@ -60,6 +60,13 @@ def test_one_network_holds_nothing_and_what_is_new_in_its_reports_is_kept():
     assert Flag.objects.exclude(network_key="").count() == 1
 
 
+def test_what_two_networks_report_alike_can_be_reported_again():
+    comment = make_comment()
+    networks = ["192.0.2.1", "192.0.2.2", "192.0.2.1", "192.0.2.2"]
+    assert [send(comment, network) for network in networks] == [True, True, False, False]
+    assert Flag.objects.count() == 2
+
+
 def test_a_comment_that_was_approved_again_needs_three_new_reports():
     comment = make_comment()
     send_three(comment)
