@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from comments.models import Comment, Flag, ModerationAction
 from comments.moderation import Decisions, lock
@@ -14,13 +14,16 @@ Act = ModerationAction.Act
 
 
 @transaction.atomic
-def undo(batch: UUID, *, at: datetime, by) -> Decisions:
+def undo(batch: UUID, *, at: datetime, by, only: Comment | None = None) -> Decisions:
     """Give back the status that each comment of the batch had, and open its reports again.
 
-    An answer that the batch published is removed. In the result `done` have their old status;
-    `elsewhere` were changed since, and stay as that left them. As many queries for any number.
+    An answer that the batch published is removed. With `only`, what was decided about this comment
+    alone. In the result `done` have their old status; `elsewhere` were changed since, and stay as
+    that left them. As many queries for any number.
     """
     decided = ModerationAction.objects.filter(batch=batch, act=Act.DECIDED)
+    if only:
+        decided = decided.filter(Q(comment=only) | Q(comment__parent=only, from_status=""))
     taken = {action.comment_id: action for action in decided}
     decisions = Decisions()
     rows = list(lock(taken))

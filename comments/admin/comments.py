@@ -101,7 +101,7 @@ class CommentAdmin(admin.ModelAdmin):
     list_select_related = ["article", "practitioner", "editor"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["body", "commenter_name", "commenter_email", "article__headline"]
+    search_fields = ["body", "commenter_name", "article__headline"]
     autocomplete_fields = ["practitioner"]
 
     def get_urls(self):
@@ -117,6 +117,16 @@ class CommentAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_licenses()
+
+    def get_search_fields(self, request):
+        """With the address, for whom the pages show it to."""
+        fields = super().get_search_fields(request)
+        return [*fields, "commenter_email"] if self.has_change_permission(request) else fields
+
+    def lookup_allowed(self, lookup, value, request):
+        if lookup.startswith("commenter_email") and not self.has_change_permission(request):
+            return False
+        return super().lookup_allowed(lookup, value, request)
 
     def get_actions(self, request):
         """With one to remove for each of the reasons."""

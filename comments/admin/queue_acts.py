@@ -23,6 +23,10 @@ MANY = {
 }
 
 
+# All that the last click decided, and what was decided about the comment of the page alone.
+UNDOING = {"undo", "undo_here"}
+
+
 @dataclass(frozen=True)
 class Press:
     """A button that was pressed on the page of `comment`, with a form that is valid."""
@@ -51,7 +55,7 @@ class Done:
 
 def name_of(post: QueryDict) -> str:
     """Which button was pressed; "" for none that there is."""
-    name = "undo" if "undo" in post else post.get("do", "")
+    name = "undo" if UNDOING & post.keys() else post.get("do", "")
     return name if name in ACTS or name in MANY or name == "undo" else ""
 
 
@@ -104,7 +108,8 @@ def _approve(press: Press) -> Done:
 def _answer(press: Press) -> Done:
     body = press.form.cleaned_data["answer"]
     reply = moderation.answer(press.comment, body=body, at=press.at, by=press.by)
-    return Done(reply.moderation_actions.get().batch)
+    published = reply.moderation_actions.exclude(batch=None).order_by("pk").first()
+    return Done(published.batch)
 
 
 def _mark_spam(press: Press) -> Done:
@@ -178,12 +183,14 @@ def _decide_ticked(press: Press, status: str) -> Done:
 
 
 def _undo(press: Press) -> Done:
+    post = press.request.POST
     try:
-        batch = UUID(press.request.POST["undo"])
-    except ValueError:
+        batch = UUID(post.get("undo") or post["undo_here"])
+    except (KeyError, ValueError):
         press.say(_("There is nothing to undo."), messages.WARNING)
         return Done(show=press.comment)
-    decisions = undo(batch, at=press.at, by=press.by)
+    only = None if "undo" in post else press.comment
+    decisions = undo(batch, at=press.at, by=press.by, only=only)
     _say_what_stays(press, decisions)
     if not decisions.done and not decisions.elsewhere:
         press.say(_("There is nothing to undo."), messages.WARNING)

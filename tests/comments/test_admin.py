@@ -174,6 +174,20 @@ def test_staff_without_the_right_see_nothing(client):
     assert client.get(LIST).status_code == 403
 
 
+@pytest.mark.parametrize("may_decide", [False, True])
+def test_comments_are_found_by_address_only_by_who_may_see_it(client, may_decide):
+    user = User.objects.create_user("viewer", is_staff=True)
+    rights = ["view_comment", *(["change_comment"] if may_decide else [])]
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(user)
+    make_comment(commenter_email="secret@example.org", commenter_name="Fern Marsh")
+    by_name = client.get(LIST, {"q": "marsh"}).context["cl"].result_list
+    by_address = client.get(LIST, {"q": "secret"}).context["cl"].result_list
+    assert (len(by_name), len(by_address)) == (1, int(may_decide))
+    answer = client.get(LIST, {"commenter_email__startswith": "s"})
+    assert answer.status_code == (200 if may_decide else 400)
+
+
 def test_nobody_adds_or_deletes_a_comment(client):
     client.force_login(User.objects.create_superuser("chief"))
     comment = make_comment()

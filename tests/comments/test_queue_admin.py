@@ -403,6 +403,33 @@ def test_a_ban_between_hinders_no_undoing(desk, moderator):
     assert statuses() == {comment.pk: "pending"}
 
 
+def test_the_log_of_a_comment_undoes_what_was_decided_about_it_alone(desk):
+    current, first, second = (waiting() for _ in range(3))
+    press(desk, current, "many_spam", ticked=tick(first, second))
+    page = desk.get(at(first, "lately"))
+    batch = page.context["dossier"].batch
+    assert f'name="undo_here" value="{batch}"' in page.content.decode()
+    desk.post(at(first, "lately"), {"undo_here": batch})
+    assert statuses() == {current.pk: "pending", first.pk: "pending", second.pk: "spam"}
+
+
+@pytest.mark.parametrize("value", ["", "x", "\0"])
+def test_a_broken_undo_undoes_nothing(desk, value):
+    comment = waiting()
+    for name in ("undo", "undo_here"):
+        response = desk.post(at(comment), {name: value}, follow=True)
+        assert messages_of(response) == ["There is nothing to undo."]
+
+
+def test_the_same_answer_sent_again_after_its_thread_was_closed_is_one(desk, moderator):
+    comment = waiting()
+    for _ in range(2):
+        response = press(desk, comment, "answer", answer="Yes, that is normal.")
+        assert response.status_code == 200
+        reply = Comment.objects.get(editor=moderator)
+        moderation.close_thread(reply, at=NOW, by=moderator)
+
+
 @pytest.mark.parametrize(
     ("do", "words"),
     [

@@ -92,6 +92,19 @@ def test_an_answer_goes_with_the_decision_that_it_came_with():
     assert (stored(comment).status, stored(reply).status) == ("pending", "removed")
 
 
+def test_of_many_one_alone_is_undone_with_its_answer():
+    moderator = make_moderator()
+    first, second = waiting(), waiting()
+    batch = moderation.decide_many([first, second], "approved", at=NOW, by=moderator).batch
+    assert undo(batch, at=NOW, by=moderator, only=second).done == [second]
+    assert (stored(first).status, stored(second).status) == ("approved", "pending")
+    answered = waiting()
+    reply = moderation.answer(answered, body="Yes.", at=NOW, by=moderator)
+    batch = reply.moderation_actions.get().batch
+    undo(batch, at=NOW, by=moderator, only=answered)
+    assert (stored(answered).status, stored(reply).status) == ("pending", "removed")
+
+
 def report(comment, network="a", **fields):
     values = {"reason": "rude", "network_key": network, "created_at": NOW}
     return Flag.objects.create(comment=comment, **{**values, **fields})
