@@ -38,26 +38,31 @@ def check_token(token: str, article: Article, *, at: datetime) -> datetime:
     return tokens.made_at(token, purpose=FORM)
 
 
-def why_not_now(article: Article, *, network: str, email: str) -> str:
-    """Count one comment; why it cannot be taken within this hour, in words, or "".
+class TooManyError(Exception):
+    """No more comments are taken within this hour; `words` say why."""
 
-    Floods only: what merely comes fast is taken, and held by the screening.
-    """
-    for key, limit, words in _limits(article, network, email):
+    def __init__(self, words: str):
+        super().__init__(words)
+        self.words = words
+
+
+def _count(submission: Submission) -> None:
+    """Count one comment. Raises TooManyError for floods only: what merely comes fast is taken, and
+    held by the screening."""
+    for key, limit, words in _limits(submission):
         if not throttle.is_allowed(key, limit=limit, seconds=3600):
-            return words
-    return ""
+            raise TooManyError(words)
 
 
-def _limits(article: Article, network: str, email: str) -> Iterator[tuple[str, int, str]]:
+def _limits(submission: Submission) -> Iterator[tuple[str, int, str]]:
     yield (
-        f"comment:{network}",
+        f"comment:{submission.network}",
         COMMENTS_PER_HOUR,
         _("Many comments came from your network within an hour. Please send it again later."),
     )
-    if email:
+    if submission.email:
         yield (
-            f"comment-address:{normalize(email)}",
+            f"comment-address:{normalize(submission.email)}",
             COMMENTS_PER_HOUR,
             _(
                 "Many comments came with this e-mail address within an hour. Please send it again "
@@ -65,7 +70,7 @@ def _limits(article: Article, network: str, email: str) -> Iterator[tuple[str, i
             ),
         )
     yield (
-        f"comment-article:{article.pk}",
+        f"comment-article:{submission.article.pk}",
         COMMENTS_PER_ARTICLE_AND_HOUR,
         _("Very many comments came to this article within an hour. Please send it again later."),
     )
@@ -75,11 +80,12 @@ def submit(submission: Submission, *, token: str) -> Comment:
     """The stored comment, with what the screening made of it.
 
     The same text sent twice from one form, whose `token` it is, is one comment: the second time
-    returns the first, and is not screened. Raises GoneError.
+    returns the first, and is neither counted nor screened. Raises GoneError, TooManyError.
     """
     key = _key(submission, token)
     if already := Comment.objects.filter(submission_key=key).first():
         return already
+    _count(submission)
     try:
         return _store(submission, screen(submission), key=key)
     except IntegrityError as error:

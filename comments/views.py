@@ -23,7 +23,7 @@ from comments.own import OwnComment
 from comments.reading import takes_replies
 from comments.rules import why_closed
 from comments.screening import Submission
-from comments.submissions import GoneError, check_token, make_token, submit, why_not_now
+from comments.submissions import GoneError, TooManyError, check_token, make_token, submit
 
 # A script asks with it for what has changed of the page alone.
 IN_PLACE = "X-In-Place"
@@ -80,12 +80,12 @@ def _take(request, article, *, at):
     parent = form.cleaned_data["parent"]
     if parent and not takes_replies(parent):
         return _refuse(request, article, values, _("This thread takes no more replies."))
-    if words := why_not_now(article, network=network, email=form.cleaned_data["email"]):
-        form.add_error(None, words)
-        return _show_again(request, article, form, at=at, status=429)
     submission = _submission(article, form, network=network, form_made_at=form_made_at, at=at)
     try:
         comment = submit(submission, token=token)
+    except TooManyError as error:
+        form.add_error(None, error.words)
+        return _show_again(request, article, form, at=at, status=429)
     except GoneError:
         return _refuse(request, None, values, GONE, status=404)
     return _thank(request, article, comment, at=at)

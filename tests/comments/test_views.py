@@ -256,6 +256,15 @@ def test_too_many_from_one_network_are_asked_to_wait_and_keep_their_text(client)
     assert Comment.objects.count() == COMMENTS_PER_HOUR + 1
 
 
+def test_a_double_click_on_the_last_one_of_the_hour_is_one_comment_and_no_error(client):
+    article = make_article()
+    for number in range(COMMENTS_PER_HOUR - 1):
+        send(client, article, typed(article, email="", body=f"Number {number}."))
+    values = typed(article)
+    assert [send(client, article, values).status_code for _ in range(2)] == [303, 303]
+    assert Comment.objects.count() == COMMENTS_PER_HOUR
+
+
 def test_addresses_of_one_ipv6_network_count_together(client):
     article = make_article()
     for number in range(COMMENTS_PER_HOUR):
