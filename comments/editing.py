@@ -42,7 +42,9 @@ def edit(comment: Comment, *, body: str, at: datetime) -> None:
     """
     if comment.body == body:
         return
-    verdict = screen(_as_new(comment, body, at))
+    # What is shown was decided about, by a moderator or by finding nothing.
+    found_before = [] if comment.is_approved() else comment.screening
+    verdict = screen(_as_new(comment, body, at), found_before=found_before)
     if not _store(comment, body, verdict, at=at):
         now = Comment.objects.select_related("article").get(pk=comment.pk)
         # The second click was as fast as the first one.
@@ -91,7 +93,9 @@ def _store(comment: Comment, body: str, verdict: Verdict, *, at: datetime) -> bo
         changes |= {"status": verdict.status, "screening": verdict.reasons}
     if changes.get("status", before) != before:
         changes |= {"decided_at": None, "decided_by": None}
-    as_read = Comment.objects.filter(pk=comment.pk, status=before, body=comment.body)
+    as_read = Comment.objects.filter(
+        pk=comment.pk, status=before, body=comment.body, proven_at=comment.proven_at
+    )
     if not as_read.exclude(status=Status.REMOVED).update(**changes):
         return False
     for name, value in changes.items():

@@ -24,16 +24,19 @@ def proof(request, token, *, at):
         return refuse(request)
     if request.method == "POST":
         return _take_proof(request, comment, is_expired=is_expired, at=at)
-    return show(
-        request,
-        "comments/mail_proof.html",
-        {
-            "comment": comment,
-            "is_expired": is_expired,
-            "is_mailed": "mailed" in request.GET,
-            "writer_token": make_token(Purpose.WRITER, comment, at=at),
-        },
-    )
+    return _show_proof(request, comment, is_expired=is_expired, at=at)
+
+
+def _show_proof(request, comment, *, at, is_expired=False, is_changed=False):
+    context = {
+        "comment": comment,
+        "is_expired": is_expired,
+        "is_changed": is_changed,
+        "is_mailed": "mailed" in request.GET,
+        "seen": proving.seen_of(comment),
+        "writer_token": make_token(Purpose.WRITER, comment, at=at),
+    }
+    return show(request, "comments/mail_proof.html", context)
 
 
 def _find_for_proof(token, *, at) -> tuple[Comment | None, bool]:
@@ -51,6 +54,8 @@ def _take_proof(request, comment, *, is_expired, at):
     if act == "again" or is_expired:
         return _mail_again(request, comment, at=at)
     if act == "prove":
+        if comment.proven_at is None and request.POST.get("seen") != proving.seen_of(comment):
+            return _show_proof(request, comment, is_changed=True, at=at)
         proving.prove(comment, at=at)
     elif act == "disown":
         proving.disown(comment, stops_mail="stops_mail" in request.POST, at=at)

@@ -48,9 +48,18 @@ class OwnComment:
         return State.PUBLIC if comment.is_approved() else State.WAITING
 
     @property
-    def may_change(self) -> bool:
-        """Whether its writer can still edit or withdraw it."""
+    def is_open(self) -> bool:
+        """Whether it stands on the page, or may come to."""
         return self.state in {State.WAITING, State.PUBLIC}
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its writer can still edit or withdraw it by this link.
+
+        Whoever confirmed the address spoke for these words: from then on only a mailed link, which
+        proves as much, changes them.
+        """
+        return self.is_open and (self.is_mailed or self.comment.proven_at is None)
 
     @property
     def waits_again(self) -> bool:

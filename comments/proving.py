@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from acutake.lib import throttle
+from acutake.lib import throttle, tokens
 from acutake.lib.addresses import normalize
 from comments import mail_stops, notifications
 from comments.models import Comment, MailStop
@@ -25,13 +25,21 @@ def may_ask(address: str, network: str) -> bool:
     )
 
 
+def seen_of(comment: Comment) -> str:
+    """What the button remembers of the words that it was shown with."""
+    return tokens.fingerprint((comment.commenter_name, comment.body), purpose="comments.proof")
+
+
 @transaction.atomic
 def prove(comment: Comment, *, at: datetime) -> None:
     """Take the address for its writer's: with the standing and the news that this brings.
 
-    Done twice it is done once; nothing where the address or the comment is gone.
+    Done twice it is done once; nothing where the address or the comment is gone, or its words are
+    no longer those of `comment`.
     """
-    unproven = Comment.objects.filter(pk=comment.pk, proven_at=None, withdrawn_at=None)
+    unproven = Comment.objects.filter(
+        pk=comment.pk, body=comment.body, proven_at=None, withdrawn_at=None
+    )
     if not unproven.exclude(commenter_email="").update(proven_at=at):
         return
     comment.proven_at = at

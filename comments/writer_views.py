@@ -47,7 +47,8 @@ def _page(request, purpose, token, *, at):
         words = _("It was sent by a page of another site. Nothing was changed.")
         return _refuse(request, words, body, status=403)
     if request.POST.get("act") == "withdraw":
-        withdraw(own.comment, at=at)
+        if own.may_change:
+            withdraw(own.comment, at=at)
         return _lead_back(own, at=at)
     return _edit(request, own, body, at=at)
 

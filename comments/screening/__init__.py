@@ -4,6 +4,8 @@ A verdict publishes, holds or marks as spam; nothing is dropped, and every verdi
 its reasons. What settles a comment as spam by itself is in `verdicts.CERTAIN`.
 """
 
+from collections.abc import Sequence
+
 from comments import rules
 from comments.screening import (
     bans,
@@ -17,7 +19,13 @@ from comments.screening import (
     writing,
 )
 from comments.screening.copies import body_key
-from comments.screening.verdicts import Reason, Submission, Verdict, verdict_of
+from comments.screening.verdicts import (
+    ABOUT_ITS_SENDING,
+    Reason,
+    Submission,
+    Verdict,
+    verdict_of,
+)
 from comments.screening.wording import in_words
 
 __all__ = ["Submission", "Verdict", "body_key", "in_words", "screen"]
@@ -37,9 +45,16 @@ CHECKS = (
 )
 
 
-def screen(submission: Submission) -> Verdict:
-    """What becomes of it, with all that speaks against publishing it at once."""
+def screen(submission: Submission, *, found_before: Sequence[Reason] = ()) -> Verdict:
+    """What becomes of it, with all that speaks against publishing it at once.
+
+    `found_before` is of a comment that is changed, and that nobody has decided about: what was
+    found of its sending still holds.
+    """
     reasons = [reason for check in CHECKS for reason in check(submission)]
+    for reason in found_before:
+        if reason["code"] in ABOUT_ITS_SENDING and reason not in reasons:
+            reasons.append(reason)
     return verdict_of([*reasons, *_by_rule(submission)])
 
 

@@ -27,6 +27,10 @@ SIGNS = frozenset(
         "phrase_hold",
     }
 )
+# What was found of how a comment was sent, which other words do not change.
+ABOUT_ITS_SENDING = frozenset(
+    {"trap", "banned", "too_fast", "often_address", "often_network", "akismet", "akismet_sure"}
+)
 AS_GOOD_AS_SURE = 0.9999
 
 

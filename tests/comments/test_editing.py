@@ -61,6 +61,25 @@ def test_what_held_it_still_holds_it_whatever_its_words(settings):
     assert again(comment).screening == trap
 
 
+def test_other_words_do_not_hide_how_it_was_sent(settings):
+    settings.COMMENTS_HOLD = "links"
+    fast = {"code": "too_fast", "seconds": 1}
+    comment = make_comment(status="pending", screening=[{"code": "lookalikes"}, fast])
+    edit(comment, body="Harmless words.", at=LATER)
+    stored = again(comment)
+    assert (stored.status, stored.screening) == (Status.PENDING, [fast])
+    approve(stored, at=LATER, by=make_moderator())
+    edit(stored, body="Other harmless words.", at=LATER)
+    assert (again(comment).status, again(comment).screening) == (Status.APPROVED, [])
+
+
+def test_words_are_not_changed_behind_the_back_of_who_proved_the_address():
+    comment = make_comment(status="pending")
+    Comment.objects.update(proven_at=NOW)
+    with pytest.raises(ChangedMeanwhileError):
+        edit(comment, body="Other words.", at=LATER)
+
+
 def test_a_comment_that_waits_again_is_no_longer_decided():
     comment = make_comment(status="pending")
     approve(comment, at=NOW, by=make_moderator())

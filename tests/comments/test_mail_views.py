@@ -1,5 +1,6 @@
 """The pages behind the links in mails: a GET changes nothing, a POST what its button says."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -53,6 +54,12 @@ def state(comment):
         comment.wants_replies,
         mail_stops.is_stopped(ADDRESS, SCOPE),
     )
+
+
+def press_prove(client, path):
+    """With what the page remembers of the words that it showed."""
+    seen = re.search(r'name="seen" value="(.+?)"', client.get(path).content.decode())
+    return client.post(path, {"act": "prove", "seen": seen[1] if seen else ""})
 
 
 UNTOUCHED = (ADDRESS, None, False, False, False)
@@ -131,7 +138,7 @@ def test_the_button_proves_the_address(client, comment):
     path = link(Purpose.PROOF, comment)
     assert "Yes, I wrote this" in client.get(path).content.decode()
 
-    response = client.post(path, {"act": "prove"})
+    response = press_prove(client, path)
 
     assert (response.status_code, response["Location"]) == (303, path)
     assert state(comment) == (ADDRESS, NOW, False, False, False)
@@ -139,12 +146,26 @@ def test_the_button_proves_the_address(client, comment):
     assert ("The address is confirmed" in page, "waits for a moderator" in page) == (True, True)
 
 
+def test_whoever_proves_an_address_has_read_the_words_that_stand_there(client, comment):
+    path = link(Purpose.PROOF, comment)
+    seen = re.search(r'name="seen" value="(.+?)"', client.get(path).content.decode())[1]
+    words = "Kind words. " * 200 + "Stop all your medicine."
+    Comment.objects.update(body=words)
+
+    page = client.post(path, {"act": "prove", "seen": seen}).content.decode()
+
+    assert state(comment) == UNTOUCHED
+    assert ("It was changed while this page was open" in page, words in page) == (True, True)
+    press_prove(client, path)
+    assert state(comment)[1] == NOW
+
+
 def test_to_prove_twice_keeps_the_first_time(client, comment, clock):
     path = link(Purpose.PROOF, comment)
-    client.post(path, {"act": "prove"})
+    press_prove(client, path)
     clock(hours=1)
 
-    client.post(path, {"act": "prove"})
+    press_prove(client, path)
 
     assert state(comment) == (ADDRESS, NOW, False, False, False)
 
@@ -162,7 +183,7 @@ def test_who_is_known_by_then_is_published_and_whom_it_answers_is_told(client, s
         screening=[{"code": "rule_first", "is_known": True}],
     )
 
-    client.post(link(Purpose.PROOF, comment), {"act": "prove"})
+    press_prove(client, link(Purpose.PROOF, comment))
 
     comment.refresh_from_db()
     assert (comment.status, comment.decided_at) == (Status.APPROVED, NOW)
@@ -190,7 +211,7 @@ def test_of_a_comment_without_address_or_withdrawn_nothing_is_proven(
     path = link(Purpose.PROOF, comment)
     Comment.objects.update(**fields)
 
-    client.post(path, {"act": "prove"})
+    press_prove(client, path)
     assert words in client.get(path).content.decode()
     clock(days=8)
     client.post(path, {"act": "again"})
@@ -205,18 +226,18 @@ def test_after_a_week_the_link_offers_a_new_one(client, comment, clock):
     clock(days=8)
     assert "Such a link works for seven days." in client.get(path).content.decode()
 
-    response = client.post(path, {"act": "prove"})
+    response = press_prove(client, path)
 
     assert (response["Location"], state(comment)) == (f"{path}?mailed=1", UNTOUCHED)
     assert "A new link is on its way" in client.get(response["Location"]).content.decode()
     (sent,) = work(at=NOW + timedelta(days=8))
-    client.post(path_in(sent, "/prove/"), {"act": "prove"})
+    press_prove(client, path_in(sent, "/prove/"))
     assert state(comment)[1] == NOW + timedelta(days=8)
 
 
 def test_a_link_that_is_too_old_leads_to_no_writers_page(client, comment, clock):
     path = link(Purpose.PROOF, comment)
-    client.post(path, {"act": "prove"})
+    press_prove(client, path)
     assert "/comments/yours/" in client.get(path).content.decode()
 
     clock(days=8)
@@ -242,7 +263,7 @@ def test_whoever_did_not_write_it_may_stop_all_mail_at_once(client, comment):
 
 
 def test_what_is_proven_is_not_disowned(client, comment):
-    client.post(link(Purpose.PROOF, comment), {"act": "prove"})
+    press_prove(client, link(Purpose.PROOF, comment))
 
     client.post(link(Purpose.PROOF, comment), {"act": "disown"})
 
@@ -259,7 +280,7 @@ def test_whoever_posted_asks_for_news_and_gets_the_link_that_proves(client, comm
     assert "Look into your mailbox" in client.get(path).content.decode()
     (sent,) = work(at=NOW)
     assert sent.to == [ADDRESS]
-    client.post(path_in(sent, "/prove/"), {"act": "prove"})
+    press_prove(client, path_in(sent, "/prove/"))
     assert state(comment) == (ADDRESS, NOW, False, True, False)
 
 

@@ -83,7 +83,9 @@ class Story:
         )
         sent = work(at=NOW)[-1]
         assert sent.to == [comment.commenter_email]
-        self.press(path_in(sent, "/prove/"), act="prove")
+        path = path_in(sent, "/prove/")
+        seen = TOKEN.search(self.client.get(path).content.decode())[1]
+        self.press(path, act="prove", seen=seen)
 
     def edit(self, comment, *, body):
         path = page_of(comment, Purpose.POSTED)

@@ -117,6 +117,19 @@ def test_who_just_posted_is_not_led_to_an_article_that_is_gone(client):
     assert own.comment.article.headline not in page
 
 
+def test_once_the_address_is_confirmed_only_a_mailed_link_changes_the_comment(client):
+    comment = make_comment(body="My own words.", proven_at=timezone.now())
+    own = own_of(comment, Purpose.POSTED)
+    assert "use the link in the mail" in text_of(client.get(own.url))
+    page = text_of(send(client, own))
+    send(client, own, "withdraw")
+    stored = Comment.objects.get()
+    assert (stored.body, stored.withdrawn_at) == ("My own words.", None)
+    assert "Other words." in page
+    send(client, own_of(comment))
+    assert Comment.objects.get().body == "Other words."
+
+
 @BOTH
 def test_a_withdrawn_comment_is_gone_and_says_so(client, purpose):
     own = own_of(make_comment(body="My own words."), purpose)
