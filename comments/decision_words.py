@@ -37,6 +37,8 @@ def who_acted(action: ModerationAction) -> str:
         return who(action.by)
     if action.act in BY_ITS_WRITER:
         return _("Its writer")
+    if action.act == Act.DISOWNED:
+        return _("The owner of its address")
     return _("Nobody: it was done automatically")
 
 

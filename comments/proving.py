@@ -7,7 +7,8 @@ from django.db import transaction
 from acutake.lib import throttle, tokens
 from acutake.lib.addresses import normalize
 from comments import mail_stops, notifications
-from comments.models import Comment, MailStop
+from comments.models import Comment, MailStop, ModerationAction
+from comments.moderation import current
 from comments.rules import release_if_known
 from comments.standing import mark_practitioner
 
@@ -50,12 +51,22 @@ def prove(comment: Comment, *, at: datetime) -> None:
 
 @transaction.atomic
 def disown(comment: Comment, *, stops_mail: bool, at: datetime) -> None:
-    """Forget the address of a comment that its owner did not write; what is proven stays."""
+    """Forget the address of a comment that its owner did not write; what is proven stays.
+
+    The log tells of it, once.
+    """
     if stops_mail and comment.commenter_email:
         mail_stops.stop(comment.commenter_email, MailStop.Scope.COMMENTS, at=at)
-    Comment.objects.filter(pk=comment.pk, proven_at=None).update(
-        commenter_email="", wants_decision=False, wants_replies=False
-    )
+    unproven = Comment.objects.filter(pk=comment.pk, proven_at=None).exclude(commenter_email="")
+    if unproven.update(commenter_email="", wants_decision=False, wants_replies=False):
+        status = current(comment).status
+        ModerationAction.objects.create(
+            comment=comment,
+            act=ModerationAction.Act.DISOWNED,
+            from_status=status,
+            to_status=status,
+            at=at,
+        )
 
 
 def choose_news(comment: Comment, *, wants_decision: bool, wants_replies: bool) -> None:

@@ -10,6 +10,7 @@ from html import unescape
 import nh3
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from acutake.lib.addresses import normalize
@@ -22,7 +23,7 @@ from articles.wordpress.posts import Brought
 from articles.wordpress.records import OldComment
 from comments.erasing import emptied, erase_comments, note_as_erased
 from comments.ledger import erased_until
-from comments.models import LONGEST_BODY, LONGEST_NAME, Comment
+from comments.models import LONGEST_BODY, LONGEST_NAME, Comment, ModerationAction, Notice
 
 Status = Comment.Status
 STATUSES = {
@@ -92,7 +93,11 @@ def _withhold(plans: Iterable[Planned]) -> None:
 
 
 def _known(keys) -> dict[str, Comment]:
-    found = Comment.objects.filter(submission_key__in=list(keys))
+    """With `is_on_record` and `was_mailed`: what was done about each here, in the same query."""
+    found = Comment.objects.filter(submission_key__in=list(keys)).annotate(
+        is_on_record=Exists(ModerationAction.objects.filter(comment=OuterRef("pk"))),
+        was_mailed=Exists(Notice.objects.filter(comment=OuterRef("pk"))),
+    )
     return {row.submission_key: row for row in found}
 
 
@@ -242,8 +247,13 @@ def _has_date(plan: Planned) -> bool:
 
 
 def _is_touched(row: Comment) -> bool:
-    """Whether a moderator has decided about it here, or its writer has."""
-    return bool(row.decided_at or row.edited_at or row.withdrawn_at)
+    """Whether anything was done about it here, by whomever.
+
+    Readers may have hidden it, and its address may be proven or disowned. A link that was mailed
+    may still prove the address, and must meet the one to which it went.
+    """
+    moments = (row.decided_at, row.edited_at, row.withdrawn_at, row.proven_at)
+    return any(moments) or bool(row.practitioner_id or row.is_on_record or row.was_mailed)
 
 
 def _answers(one: Brought, plans: dict[int, Planned] | None, rows: dict) -> list[Answer]:
@@ -277,7 +287,10 @@ def _again(plan: Planned, row: Comment) -> dict:
     if row.edited_at or row.withdrawn_at:
         note = _("Its writer has changed it here; the export has another: %s.")
         return {"outcome": Outcome.SKIPPED, "notes": (note % ", ".join(changed),)}
-    if _is_touched(row):
+    if row.decided_at:
         note = _("A moderator has decided about it here; the export has another: %s.")
+        return {"outcome": Outcome.SKIPPED, "notes": (note % ", ".join(changed),)}
+    if _is_touched(row):
+        note = _("Something was done about it here; the export has another: %s.")
         return {"outcome": Outcome.SKIPPED, "notes": (note % ", ".join(changed),)}
     return {"outcome": Outcome.UPDATED, "changed": tuple(changed), "notes": tuple(plan.notes)}

@@ -11,7 +11,8 @@ from comments.models.comments import Comment
 class ModerationAction(models.Model):
     """What was done to a comment, when, by whom and why. `comments.moderation` writes it.
 
-    Without `by` it was its writer, or the site itself; `act` tells them apart.
+    Without `by` it was its writer, the owner of its address, or the site itself; `act` tells them
+    apart.
     """
 
     class Act(models.TextChoices):
@@ -25,9 +26,10 @@ class ModerationAction(models.Model):
         CLOSED = "closed", _("Closed for answers")
         REOPENED = "reopened", _("Opened for answers")
         BANNED = "banned", _("Its writer was banned")
+        DISOWNED = "disowned", _("Did not write it")
 
     # These change neither the status of a comment nor its words.
-    BESIDE = (Act.CLOSED, Act.REOPENED, Act.BANNED)
+    BESIDE = (Act.CLOSED, Act.REOPENED, Act.BANNED, Act.DISOWNED)
 
     comment = models.ForeignKey(
         Comment, models.CASCADE, verbose_name=_("comment"), related_name="moderation_actions"

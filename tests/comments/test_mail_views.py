@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import mail_stops
+from comments.decision_words import act_words, who_acted
 from comments.links import Purpose, make_token
 from comments.models import Comment, MailStop, Notice
 from comments.notifications import PATIENCE, ask_for_proof
@@ -260,6 +261,18 @@ def test_whoever_did_not_write_it_may_stop_all_mail_at_once(client, comment):
     client.post(link(Purpose.PROOF, comment), {"act": "disown", "stops_mail": "on"})
 
     assert state(comment) == ("", None, False, False, True)
+
+
+def test_who_disowns_a_comment_stands_in_its_log_once(client, comment):
+    for _ in range(2):
+        client.post(link(Purpose.PROOF, comment), {"act": "disown"})
+
+    (action,) = comment.moderation_actions.all()
+    assert (who_acted(action), act_words(action)) == (
+        "The owner of its address",
+        "Did not write it.",
+    )
+    assert (action.from_status, action.to_status) == (comment.status, comment.status)
 
 
 def test_what_is_proven_is_not_disowned(client, comment):

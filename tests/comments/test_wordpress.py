@@ -10,11 +10,14 @@ from articles.wordpress.importer import prepare
 from articles.wordpress.posts import Brought
 from articles.wordpress.records import Item
 from articles.wordpress.wxr import Export
+from comments import flags, proving
 from comments.erasing import erase_address
 from comments.models import Comment, Erasure, ModerationAction
+from comments.notifications import ask_for_proof
 from comments.wordpress import bring_comments, words_of
 from tests.articles.factories import NOW, make_article
 from tests.articles.wordpress.files import comment, export, item
+from tests.directory.factories import make_practitioner
 
 
 @pytest.mark.parametrize(
@@ -49,11 +52,13 @@ def bring(article, *comments):
 
 
 @pytest.mark.django_db
-def test_many_comments_take_as_many_queries_as_one():
-    first = bring(make_article(), comment(old_id=1))
-    many = bring(make_article(), *[comment(old_id=n) for n in range(2, 40)])
-    assert (len(first[0]), len(many[0])) == (1, 38)
-    assert first[1] == many[1]
+def test_many_comments_take_as_many_queries_as_one_and_so_they_do_again():
+    one, other = make_article(), make_article()
+    for body in ("Thank you.", "Other words."):
+        first = bring(one, comment(old_id=1, body=body))
+        many = bring(other, *[comment(old_id=n, body=body) for n in range(2, 40)])
+        assert (len(first[0]), len(many[0])) == (1, 38)
+        assert first[1] == many[1]
 
 
 @pytest.mark.django_db
@@ -168,3 +173,55 @@ def test_what_its_writer_has_changed_here_stays():
 
     assert of_bo().body == "Better words."
     assert answers[0].notes == ("Its writer has changed it here; the export has another: body.",)
+
+
+def is_left_alone(article, **fields):
+    """Whether the same export with these fields changes nothing, and says so."""
+    before = Comment.objects.values().get()
+    ((answer,), _queries) = bring(article, old_comment(**fields))
+    says = "Something was done about it here; the export has another: "
+    is_said = answer.outcome == "skipped" and answer.notes[0].startswith(says)
+    return is_said and Comment.objects.values().get() == before
+
+
+@pytest.mark.django_db
+def test_what_readers_reports_hid_stays_hidden():
+    article = make_article()
+    bring(article, old_comment())
+    for network in ("192.0.2.1", "198.51.100.1", "203.0.113.1"):
+        flags.report(of_bo(), reason="spam", note="", network=network, is_trapped=False, at=NOW)
+    assert of_bo().status == "pending"
+    assert is_left_alone(article)
+
+
+@pytest.mark.django_db
+def test_a_proven_address_is_not_replaced():
+    article = make_article()
+    bring(article, old_comment())
+    proving.prove(of_bo(), at=NOW)
+    assert is_left_alone(article, email="other@example.org")
+
+
+@pytest.mark.django_db
+def test_an_address_is_not_replaced_once_the_link_that_proves_it_was_mailed():
+    article = make_article()
+    bring(article, old_comment())
+    ask_for_proof(of_bo(), at=NOW)
+    assert is_left_alone(article, email="other@example.org")
+
+
+@pytest.mark.django_db
+def test_an_address_that_was_disowned_does_not_come_back():
+    article = make_article()
+    bring(article, old_comment())
+    proving.disown(of_bo(), stops_mail=False, at=NOW)
+    assert of_bo().commenter_email == ""
+    assert is_left_alone(article)
+
+
+@pytest.mark.django_db
+def test_what_a_practitioner_was_found_to_have_written_keeps_its_words():
+    article = make_article()
+    bring(article, old_comment())
+    Comment.objects.update(practitioner=make_practitioner())
+    assert is_left_alone(article, body="Other words.")
