@@ -3,8 +3,9 @@
 All but one are mailed, so whoever has one reads mail at the comment's address. POSTED alone is
 given to whoever sends a comment, and proves nothing about the address that was typed.
 
-A link holds the number of the comment and no address. What it shows or does is decided by the page
-behind it: a GET shows, only a POST changes something.
+A link holds the number of the comment and when it was written, and no address. After a backup was
+restored the number is given out again, and an old link must not open somebody else's comment. What
+a link shows or does is decided by the page behind it: a GET shows, only a POST changes something.
 """
 
 from datetime import datetime, timedelta
@@ -41,7 +42,7 @@ MAX_AGES = {
 
 
 def make_token(purpose: Purpose, comment: Comment, *, at: datetime) -> str:
-    return tokens.make_token(str(comment.pk), purpose=_salt(purpose), at=at)
+    return tokens.make_token(_subject(comment), purpose=_salt(purpose), at=at)
 
 
 def make_url(purpose: Purpose, comment: Comment, *, at: datetime) -> str:
@@ -55,13 +56,23 @@ def read_token(
 ) -> Comment:
     """The comment with its article. Raises BadSignature, SignatureExpired, Comment.DoesNotExist.
 
-    `max_age` is another one than the purpose's, for what an old link is still good for.
+    The last one also where another comment has the number by now. `max_age` is another one than the
+    purpose's, for what an old link is still good for.
     """
     max_age = max_age or MAX_AGES[purpose]
     subject = tokens.read_token(token, purpose=_salt(purpose), max_age=max_age, at=at)
-    if not subject.isdecimal():
+    number = subject.partition(".")[0]
+    if not number.isdecimal():
         raise BadSignature("It names no comment.")
-    return Comment.objects.select_related("article").get(pk=int(subject))
+    comment = Comment.objects.select_related("article").get(pk=int(number))
+    if subject != _subject(comment):
+        raise Comment.DoesNotExist
+    return comment
+
+
+def _subject(comment: Comment) -> str:
+    """Its number and the second in which it was written, which stays what it is."""
+    return f"{comment.pk}.{int(comment.created_at.timestamp())}"
 
 
 def _salt(purpose: Purpose) -> str:

@@ -222,8 +222,9 @@ def test_other_and_old_links_lead_nowhere(client, name):
         *(make_token(purpose, comment, at=NOW) for purpose in Purpose if purpose != "about"),
         make_token(Purpose.ABOUT, comment, at=NOW - 8 * DAY),
         make_token(Purpose.ABOUT, comment, at=NOW) + "x",
-        make_token(Purpose.ABOUT, Comment(pk=10**30), at=NOW),
-        make_token(Purpose.ABOUT, Comment(pk=comment.pk + 1), at=NOW),
+        make_token(Purpose.ABOUT, Comment(pk=10**30, created_at=NOW - DAY), at=NOW),
+        make_token(Purpose.ABOUT, Comment(pk=comment.pk + 1, created_at=NOW - DAY), at=NOW),
+        make_token(Purpose.ABOUT, Comment(pk=comment.pk, created_at=NOW - 2 * DAY), at=NOW),
         "x",
     ]
     for token in tokens:

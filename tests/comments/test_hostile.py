@@ -210,9 +210,10 @@ def check(response) -> None:
 def bad_tokens(good: str) -> Iterator[str]:
     """Tokens that look like `good` and were never made for its page."""
     seconds, subject, signature = good.split(":")
+    number, dot, written = subject.partition(".")
     yield from (good[:-1], f"{good}x", good.swapcase(), good[::-1], signature, f"{subject}:{good}")
     yield from ("x", ":", "::", "::::", "0", "9" * 5_000, "\u0661:\u0662:x", "a b", "\U0001f40c")
-    yield f"{seconds}:{int(subject) + 1}:{signature}"
+    yield f"{seconds}:{int(number) + 1}{dot}{written}:{signature}"
     yield f"{int(seconds) + 1}:{subject}:{signature}"
     yield f"{seconds}:{subject.translate(ARABIC)}:{signature}"
     yield f"{good}\n"
