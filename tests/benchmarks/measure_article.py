@@ -5,9 +5,9 @@ with more comments than anybody reads.
 """
 
 import gzip
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.core.management import call_command
 from django.test import Client
@@ -20,7 +20,7 @@ from comments.models import Comment
 from directory.models import License, Practitioner, Specialty
 from directory.vocabulary import load_vocabulary
 from tests.benchmarks.measure_search import STORAGES
-from tests.benchmarks.timing import quantiles, statements_of
+from tests.benchmarks.timing import get, spent_by, statements_of
 
 FIGURES = 20
 COMMENTS = 500
@@ -129,20 +129,14 @@ def _comment(article: Article, number: int) -> None:
 
 
 def _measure(address: str) -> dict:
-    """Milliseconds on the clock and of the processor, both as [p50, p95]."""
-    client = Client()
-    passed, worked = [], []
-    for number in range(WARM_UP + REPETITIONS):
-        begin, began = time.perf_counter(), time.process_time()
-        response = client.get(address)
-        if number >= WARM_UP:
-            worked.append((time.process_time() - began) * 1000)
-            passed.append((time.perf_counter() - begin) * 1000)
-    assert response.status_code == 200, address
+    """Milliseconds as `spent_by` has them, queries, and the size of the page."""
+    ask = partial(get, Client(), address)
+    for _ in range(WARM_UP):
+        ask()
+    content = ask().content
     return {
-        "clock": quantiles(passed),
-        "processor": quantiles(worked),
-        "queries": len(statements_of(lambda: client.get(address))),
-        "kB": len(response.content) / 1024,
-        "sent kB": len(gzip.compress(response.content, 6)) / 1024,
+        **spent_by([ask] * REPETITIONS),
+        "queries": len(statements_of(ask)),
+        "kB": len(content) / 1024,
+        "sent kB": len(gzip.compress(content, 6)) / 1024,
     }

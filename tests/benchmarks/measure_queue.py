@@ -1,7 +1,7 @@
 """What the moderators' queue takes in the connected database: each shelf, and a decision."""
 
-import time
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -15,7 +15,7 @@ from comments.decision_forms import seen_of
 from comments.models import Comment
 from comments.queue import SHELVES
 from tests.benchmarks.measure_search import STORAGES
-from tests.benchmarks.timing import quantiles, statements_of
+from tests.benchmarks.timing import get, spent_by, statements_of
 
 COMMENTS = 100_000
 WAITING = 2_000
@@ -79,28 +79,20 @@ def _comment(number: int, articles: list[Article], began_at: datetime) -> Commen
 
 
 def _look(client: Client, address: str) -> dict:
-    """Milliseconds on the clock and of the processor, both as [p50, p95]."""
-    passed, worked = [], []
-    for number in range(WARM_UP + PAGES):
-        begin, began = time.perf_counter(), time.process_time()
-        response = client.get(address)
-        if number >= WARM_UP:
-            worked.append((time.process_time() - began) * 1000)
-            passed.append((time.perf_counter() - begin) * 1000)
-    assert response.status_code == 200, address
-    queries = len(statements_of(lambda: client.get(address)))
-    return {"clock": quantiles(passed), "processor": quantiles(worked), "queries": queries}
+    """Milliseconds as `spent_by` has them, and queries."""
+    ask = partial(get, client, address)
+    for _ in range(WARM_UP):
+        ask()
+    return {**spent_by([ask] * PAGES), "queries": len(statements_of(ask))}
 
 
 def _decide(client: Client) -> dict:
     """Approve the ones that wait longest; without the page that follows."""
-    passed, worked = [], []
     waiting = Comment.objects.filter(status=Comment.Status.PENDING).order_by("created_at")
-    for comment in waiting[:DECISIONS]:
-        values = {"do": "approve", "seen": seen_of(comment)}
-        begin, began = time.perf_counter(), time.process_time()
-        response = client.post(f"{QUEUE}?comment={comment.pk}", values)
-        worked.append((time.process_time() - began) * 1000)
-        passed.append((time.perf_counter() - begin) * 1000)
-        assert response.status_code == 303, comment.pk
-    return {"clock": quantiles(passed), "processor": quantiles(worked)}
+    return spent_by([partial(_approve, client, comment) for comment in waiting[:DECISIONS]])
+
+
+def _approve(client: Client, comment: Comment) -> None:
+    values = {"do": "approve", "seen": seen_of(comment)}
+    response = client.post(f"{QUEUE}?comment={comment.pk}", values)
+    assert response.status_code == 303, comment.pk

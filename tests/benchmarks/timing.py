@@ -8,6 +8,7 @@ from functools import partial
 
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 
 # The best of so many is taken: what else the machine does is not what is measured.
@@ -40,7 +41,7 @@ def measure(case: Case) -> dict:
         if case.address:
             # The limits on how often a network may ask begin anew.
             cache.clear()
-            ask = partial(_get, client, case.address(value))
+            ask = partial(get, client, case.address(value))
             page_queries = max(page_queries, len(statements_of(ask)))
             http.append(best(ask))
     python = [max(all_of_it - spent, 0.0) for all_of_it, spent in zip(whole, database, strict=True)]
@@ -70,6 +71,24 @@ def quantiles(durations: Iterable[float]) -> list[float]:
     ]
 
 
+def spent_by(works: Iterable[Callable[[], object]]) -> dict[str, list[float]]:
+    """Milliseconds on the clock and of the processor over the works, both as [p50, p95]."""
+    passed, worked = [], []
+    for work in works:
+        begin, began = time.perf_counter(), time.process_time()
+        work()
+        worked.append((time.process_time() - began) * 1000)
+        passed.append((time.perf_counter() - begin) * 1000)
+    return {"clock": quantiles(passed), "processor": quantiles(worked)}
+
+
+def get(client: Client, path: str) -> HttpResponse:
+    """Raises AssertionError when the page does not answer 200."""
+    response = client.get(path)
+    assert response.status_code == 200, (response.status_code, path)
+    return response
+
+
 def statements_of(work: Callable[[], object]) -> list[Statement]:
     """What `work` asks the database."""
     done: list[Statement] = []
@@ -93,9 +112,3 @@ def _replay(statement: Statement) -> None:
     with connection.cursor() as cursor:
         cursor.execute(*statement)
         cursor.fetchall()
-
-
-def _get(client: Client, path: str) -> None:
-    """Raises AssertionError when the page does not answer 200."""
-    response = client.get(path)
-    assert response.status_code == 200, (response.status_code, path)
