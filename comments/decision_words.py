@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comments.excerpts import shortened
 from comments.histories import Tally
 from comments.models import Comment, ModerationAction
 from comments.reasons import label_of
@@ -105,7 +105,7 @@ def tally_words(tally: Tally) -> str:
 
 
 def excerpt(comment: Comment) -> str:
-    return Truncator(comment.body).chars(40)
+    return shortened(comment.body, 40)
 
 
 def who(user) -> str:

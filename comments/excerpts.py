@@ -4,6 +4,8 @@ import re
 
 from django.utils.text import Truncator
 
+from acutake.lib.text import without_heaps
+
 # Mail programs make a link of whatever looks like an address, also in plain text. Of names without
 # a path only the commonest are taken: a sentence whose next one begins without a space looks alike.
 ADDRESS = re.compile(
@@ -20,7 +22,12 @@ def excerpt(text: str, *, limit: int, instead: str) -> str:
     """
     # Enough for what is left after long addresses have become short.
     words = ADDRESS.sub(instead, text[: limit * 4])
-    return words if len(words) <= limit else Truncator(words).chars(limit)
+    return words if len(words) <= limit else shortened(words, limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters. Accents are not counted, but there is no heap of them."""
+    return Truncator(without_heaps(text)).chars(limit)
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,6 @@ known by typing: only by following the link that was mailed there.
 """
 
 import re
-import unicodedata
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from acutake.lib.text import normalize
 from articles.models import Article
 from comments.models import Comment, ModerationAction
 
@@ -71,7 +71,7 @@ def why_closed(article: Article, *, at: datetime) -> str:
 
 def holds_link(*texts: str) -> bool:
     """Whether one of them names a web address, in whatever letters Unicode has for it."""
-    return any(LINK.search(unicodedata.normalize("NFKC", text).casefold()) for text in texts)
+    return any(LINK.search(normalize("NFKC", text).casefold()) for text in texts)
 
 
 def why_held(article: Article, *, email: str, has_link: bool) -> list[Reason]:

@@ -1,10 +1,10 @@
 """What the letters after a name mean: they are taken apart and looked up, never guessed at."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from acutake.lib.text import normalize
 from directory.models import Credential, CredentialKind, Practitioner
 
 # The bar beside the hours ends here: a little above the longest training in the list.
@@ -139,7 +139,7 @@ def split(letters: str) -> list[str]:
 def folded(text: str) -> str:
     """Letters and digits alone, so that L.Ac., LAc and Lac are the same."""
     text = re.sub(r"[®™©]", "", text).replace("&", " and ")
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = normalize("NFKD", text).casefold()
     return "".join(character for character in plain if character.isalnum())
 
 

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import filterfalse, groupby
+from typing import Literal
 
 # They turn the direction of whatever follows, beyond the text itself (Unicode Annex 9).
 DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -15,6 +18,31 @@ NO_CHARACTER = re.compile(
     + "]"
 )
 EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+
+# No language sets more than a handful; the Stream-Safe Text Format (Unicode Annex 15) has 30, too.
+MOST_MARKS = 30
+# Of halfwidth kana: letters, which become marks when they are made plain.
+VOICING = "\uff9e\uff9f"
+# What is sorted among its like: marks with a class, and Tibetan vowels that are made of such.
+SORTED = [
+    character
+    for character in map(chr, range(0x300, 0x1F000))
+    if unicodedata.combining(character) or character in f"\u0f73\u0f75\u0f81{VOICING}"
+]
+
+
+def _ranges(characters: Iterable[str]) -> Iterator[str]:
+    """As a class of a regular expression has them: asking for one by one takes three times as
+    long."""
+    numbered = enumerate(map(ord, characters))
+    for _start, run in groupby(numbered, key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _position, number in run]
+        yield f"{chr(numbers[0])}-{chr(numbers[-1])}"
+
+
+MARKS = "".join(_ranges(SORTED))
+# Letters and emoji are passed over first.
+HEAP = re.compile(rf"(?=[\u0300-\U0001efff])(?=[\W{VOICING}])([{MARKS}]{{{MOST_MARKS}}})[{MARKS}]+")
 
 # Letters that Unicode does not take apart into a base letter and an accent, and the apostrophes
 # that a phone or an editor sets where a keyboard has one.
@@ -53,9 +81,21 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    decomposed = normalize("NFKD", text.casefold())
+    bare = "".join(filterfalse(unicodedata.combining, decomposed))
     return bare.casefold().translate(UNDECOMPOSED)
+
+
+def normalize(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """As Unicode does, without heaps of marks: to sort those takes the square of their number."""
+    return unicodedata.normalize(form, without_heaps(text))
+
+
+def without_heaps(text: str) -> str:
+    """Text with no more than `MOST_MARKS` marks in a row."""
+    if len(text) <= MOST_MARKS or text.isascii():
+        return text
+    return HEAP.sub(r"\1", text)
 
 
 def _is_kept(character: str) -> bool:

@@ -10,7 +10,6 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -28,6 +27,7 @@ from comments.decision_words import (
     who_acted,
     withdrawn_words,
 )
+from comments.excerpts import shortened
 from comments.models import LONGEST_BODY, Comment
 from comments.reasons import REASONS
 
@@ -167,7 +167,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def excerpt(self, comment):
-        return Truncator(comment.body).chars(120)
+        return shortened(comment.body, 120)
 
     @admin.display(description=gettext_lazy("name"))
     def shown_name(self, comment):
@@ -192,8 +192,8 @@ class CommentAdmin(admin.ModelAdmin):
         above = []
         while comment.parent and len(above) < 2:
             comment = comment.parent
-            shortened = Truncator(comment.body).chars(400)
-            above.insert(0, (comment.shown_name(), render_body(shortened)))
+            body = render_body(shortened(comment.body, 400))
+            above.insert(0, (comment.shown_name(), body))
         return format_html_join("\n", "<p><strong><bdi>{}</bdi></strong></p>{}", above) or "-"
 
     @admin.display(description=gettext_lazy("decisions"))

@@ -1,12 +1,12 @@
 """Links, and other ways to lead somebody elsewhere. Pure but for the name of this site."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from acutake.lib.text import normalize
 from comments.screening.verdicts import Reason, Submission
 
 MANY = 3
@@ -59,7 +59,7 @@ def without_links(text: str) -> str:
 
 def plain(text: str) -> str:
     """In small letters of one kind, whichever Unicode has for them."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
 
 
 def _letters_beside_links(body: str) -> int:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from comments.excerpts import shortened
 from comments.forms import CommentForm, EditForm
 from comments.own import read_posted
 from comments.reading import Asked, count_comments, read_page, read_thread
@@ -14,6 +15,7 @@ from comments.structured_data import comments_node
 from comments.submissions import make_token
 
 register = template.Library()
+register.filter(shortened)
 register.simple_tag(render_page, name="thread_items")
 register.simple_tag(read_thread, name="read_comments")
 register.simple_tag(count_comments, name="comment_counts")

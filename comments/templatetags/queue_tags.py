@@ -5,8 +5,10 @@ from django import template
 from comments.bodies import render_body
 from comments.decision_forms import seen_of
 from comments.decision_words import act_words, tally_words, who_acted
+from comments.excerpts import shortened
 
 register = template.Library()
+register.filter(shortened)
 register.filter("comment_body", render_body)
 register.filter("act_words", act_words)
 register.filter("who_acted", who_acted)

@@ -31,6 +31,16 @@ HEAD = (
     f" | {'stopped':>8}{'as spam':>8}{'ham held':>9}{'ham as spam':>12}"
 )
 
+HOSTILE = {
+    "one mark": "a" + "\u0301" * 9_999,
+    "marks out of order": "a" + "\u0301" * 5_000 + "\u0316" * 4_999,
+    "marks in turn": "\u0301\u0316" * 5_000,
+    "Tibetan vowels": "\u0f73" * 10_000,
+    "ligatures": "ﷺ" * 10_000,
+    "emoji": "🙏🏽" * 5_000,
+    "no space": "x" * 10_000,
+}
+
 
 @dataclass
 class Count:
@@ -59,6 +69,16 @@ def test_screening(settings):
         assert count.lost == []
         assert count.queries <= 6
         assert _taken_for_spam(ORDINARY.values()) == []
+
+
+@pytest.mark.django_db
+def test_hostile_texts():
+    article = make_article()
+    screen(_submission(article, "The first one fills what is kept."))
+    for name, body in HOSTILE.items():
+        begin = time.process_time()
+        screen(_submission(article, body))
+        print(f"{name:<22}{(time.process_time() - begin) * 1000:.1f} ms of the processor")
 
 
 def _measured(corpus: Corpus, at: datetime) -> Count:

@@ -1,8 +1,10 @@
 """What somebody typed, in a mail: no address that a mail program would make a link of."""
 
+import unicodedata
+
 import pytest
 
-from comments.excerpts import excerpt, quoted
+from comments.excerpts import excerpt, quoted, shortened
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,11 @@ def test_every_address_gives_way(text, expected):
 
 def test_it_is_no_longer_than_allowed():
     assert excerpt("word " * 100, limit=20, instead="~") == "word word word word…"
+
+
+def test_it_holds_no_heap_of_marks():
+    heap = "\u0301" * 100
+    assert shortened(f"a{heap}b", 20) == unicodedata.normalize("NFC", f"a{heap[:30]}b")
 
 
 def test_every_line_of_a_quotation_is_marked():

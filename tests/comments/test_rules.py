@@ -78,6 +78,7 @@ def test_an_article_takes_comments_up_to_its_end_unless_editors_closed_it():
         "ｗｗｗ．shop.example",
         "shop．com",
         "ftp://files.example",
+        "\u0301\u0316" * 4_000 + "www.shop.example",
     ],
 )
 def test_a_web_address_is_a_link_however_it_is_spelled(text):

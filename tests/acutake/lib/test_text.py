@@ -1,10 +1,12 @@
 """Text made safe and comparable."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acutake.lib.text import clean_lines, clean_text, fold
+from acutake.lib.text import clean_lines, clean_text, fold, normalize, without_heaps
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,51 @@ def test_fold_takes_away_case_and_accents(text, expected):
 @given(st.text(max_size=100))
 def test_fold_of_folded_text_is_the_same(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["\u0301", "\u0301\u0316", "\u0f73", "\uff9e\u0316", "\U0001d165\U0001d17b", "\u05b0\u05c1"],
+)
+def test_thirty_marks_are_left_of_a_heap(marks):
+    heap = marks * 5_000
+    assert without_heaps(f"a{heap}b{heap}") == f"a{heap[:30]}b{heap[:30]}"
+    assert normalize("NFKC", f"a{heap}") == unicodedata.normalize("NFKC", f"a{heap[:30]}")
+    assert without_heaps(f"a{heap[:30]}b") == f"a{heap[:30]}b"
+
+
+def test_everything_that_unicode_sorts_makes_a_heap():
+    characters = map(chr, [*range(0xD800), *range(0xE000, 0x110000)])
+    is_sorted = {
+        one: all(map(unicodedata.combining, unicodedata.normalize("NFKD", one)))
+        for one in characters
+    }
+    assert [
+        one for one in is_sorted if (len(without_heaps(one * 31)) == 30) != is_sorted[one]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩🏽‍⚕️🏳️‍🌈👨‍👩‍👧‍👦❤️‍🔥" * 40,
+        "!" * 40 + "—" * 40 + "…" * 40 + "🙏🏽" * 40,
+        "\u200b" * 40 + "\ufe0f" * 40,
+        "บ้านน้ำแข็งที่นี่" * 40,
+        "क्षत्रियों की हड्डियाँ" * 40,
+        "שָׁלוֹם עֲלֵיכֶם" * 40,
+        "ﾊﾞﾋﾟﾌﾞ" * 40,
+    ],
+)
+def test_what_people_write_is_no_heap(text):
+    for form in ("NFC", "NFD"):
+        whole = unicodedata.normalize(form, text)
+        assert without_heaps(whole) == whole
+
+
+@given(st.text(st.characters(min_codepoint=0x300, max_codepoint=0x330), max_size=200))
+def test_fold_takes_away_a_heap_as_it_does_single_accents(marks):
+    assert fold(f"Queb{marks}ec") == fold("Queb") + fold("ec")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])

@@ -1,5 +1,6 @@
 """What the checks say that look at nothing but what was typed."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,11 @@ def codes(**fields):
 @pytest.mark.parametrize("language", ORDINARY)
 def test_what_people_write_in_any_language_is_nothing_special(language):
     assert codes(body=ORDINARY[language]) == []
+
+
+@pytest.mark.parametrize("language", ORDINARY)
+def test_nor_is_it_with_its_accents_apart(language):
+    assert codes(body=unicodedata.normalize("NFD", ORDINARY[language])) == []
 
 
 @pytest.mark.parametrize(
@@ -74,6 +80,22 @@ def test_words_of_two_scripts_that_people_do_write_are_not(word):
 )
 def test_hidden_letters_are_told(body):
     assert reasons(writing.imitates_letters, body=body) == [{"code": "hidden"}]
+
+
+@pytest.mark.parametrize("marks", [9, 30, 31, 5_000])
+def test_a_heap_of_marks_is_told_however_high(marks):
+    body = "H" + "\u0301\u0316" * (marks // 2) + "\u0301" * (marks % 2) + "ello to all of you"
+    assert codes(body=body) == ["hidden"]
+
+
+@pytest.mark.parametrize("body", ["Z\u0300\u0323\u0489algo", "שָׁ֣ל֔וֹם", "e\u0323\u0302" * 40])
+def test_a_few_marks_are_no_heap(body):
+    assert codes(body=f"I am fond of {body} and of you") == []
+
+
+def test_a_link_behind_a_heap_of_marks_is_a_link():
+    heap = "\u0301\u0316" * 2_000
+    assert web_links.hosts_of(f"x{heap} www.shop.example") == {"shop.example"}
 
 
 @pytest.mark.parametrize(
@@ -153,6 +175,9 @@ HOSTILE = [
     "+1" * 5_000,
     "1-" * 5_000,
     "\u0301" * 10_000,
+    "\u0301\u0316" * 5_000,
+    "\u0301" * 5_000 + "\u0316" * 5_000,
+    "\u0f73" * 10_000,
     "\u0430a" * 5_000,
     "ﷺ" * 10_000,
     "\U0001d400" * 10_000,
