@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from acutake.lib.text import clean_text
+from acutake.lib.uncut import let_paste_whole
 
 
 class AskForm(forms.Form):
@@ -24,6 +25,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None):
         super().__init__(None if data is None else typed(data), auto_id="ask_%s", label_suffix="")
+        let_paste_whole(self)
 
 
 def typed(post: QueryDict) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from acutake.lib.text import clean_lines
+from acutake.lib.uncut import let_paste_whole
 from comments.models import Flag
 
 LONGEST_NOTE = Flag._meta.get_field("note").max_length
@@ -50,6 +51,7 @@ class FlagForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None):
         super().__init__(None if data is None else typed(data), auto_id="flag_%s", label_suffix="")
+        let_paste_whole(self)
 
     def clean(self):
         """What is something else has to be said."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from acutake.lib.text import clean_lines, clean_text
+from acutake.lib.uncut import let_paste_whole
 from articles.models import Article
 from comments.models import LONGEST_BODY, LONGEST_NAME, Comment
 
@@ -49,6 +50,10 @@ class BodyForm(forms.Form):
         },
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        let_paste_whole(self)
 
 
 class CommentForm(BodyForm):

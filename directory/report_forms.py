@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from acutake.lib.text import clean_lines
+from acutake.lib.uncut import let_paste_whole
 from directory.models import Subject
 from directory.models.reports import LONGEST_REPORT
 
@@ -70,6 +71,7 @@ class ReportForm(forms.Form):
         super().__init__(
             None if data is None else typed(data), auto_id="report_%s", label_suffix=""
         )
+        let_paste_whole(self)
 
     def clean(self):
         """Something must be said: which fact, or what is wrong in words."""
