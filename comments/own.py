@@ -34,11 +34,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class OwnComment:
-    """The comment behind a link, and the link."""
+    """The comment behind a link, and the link. `is_back`: its writer comes from saving a change."""
 
     comment: Comment
     purpose: Purpose
     token: str
+    is_back: bool = False
 
     @property
     def state(self) -> State:
@@ -62,6 +63,16 @@ class OwnComment:
         return self.is_open and (self.is_mailed or self.comment.proven_at is None)
 
     @property
+    def is_saved(self) -> bool:
+        """Whether to say that the change is saved: an address says what anybody writes into it."""
+        return self.is_back and self.is_open and self.comment.edited_at is not None
+
+    @property
+    def words_removed(self) -> str:
+        """What a moderator removed: its writer keeps it. "" for what its writer took back."""
+        return self.comment.body if self.state == State.REMOVED else ""
+
+    @property
     def waits_again(self) -> bool:
         """Whether a change is sure to take it off the page until a moderator has read it."""
         return rule_of(self.comment.article) == Hold.ALL
@@ -78,7 +89,17 @@ class OwnComment:
     @property
     def article_url(self) -> str:
         """The article, which shows the comment to whoever posted it a moment ago."""
-        return f"{self.comment.article.get_absolute_url()}?comment={self.token}#comment-waiting"
+        return self._article_url()
+
+    def way_back(self, *, at: datetime, is_saved: bool = False) -> str:
+        """Its own page for who came by mail or to no article, otherwise the article."""
+        if self.is_mailed or not self.comment.article.is_published(at=at):
+            return f"{self.url}?saved" if is_saved else self.url
+        return self._article_url("&saved" if is_saved else "")
+
+    def _article_url(self, more: str = "") -> str:
+        article_url = self.comment.article.get_absolute_url()
+        return f"{article_url}?comment={self.token}{more}#comment-waiting"
 
     @property
     def seen(self) -> str:
@@ -99,16 +120,20 @@ class OwnComment:
         return sentence_of(reason or "")
 
 
-def read_own(purpose: Purpose, token: str, *, at: datetime) -> OwnComment | None:
+def read_own(
+    purpose: Purpose, token: str, *, at: datetime, is_back: bool = False
+) -> OwnComment | None:
     """None for a link that is broken, too old, or of a comment that is gone. One query."""
     try:
         comment = read_token(purpose, token, at=at)
     except (BadSignature, Comment.DoesNotExist):
         return None
-    return OwnComment(comment, purpose, token)
+    return OwnComment(comment, purpose, token, is_back)
 
 
-def read_posted(token: str, article: Article, *, at: datetime) -> OwnComment | None:
+def read_posted(
+    token: str, article: Article, *, at: datetime, is_back: bool = False
+) -> OwnComment | None:
     """What was posted under `article` a moment ago, by the token that the article is asked with."""
-    own = read_own(Purpose.POSTED, token, at=at)
+    own = read_own(Purpose.POSTED, token, at=at, is_back=is_back)
     return own if own and own.comment.article_id == article.pk else None

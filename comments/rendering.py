@@ -35,11 +35,11 @@ def render_page(page: ThreadPage, *, article_url: str, takes_comments: bool) -> 
 
 
 def render_alone(comment: Comment) -> SafeString:
-    """One comment by itself, without a link to its place: it may not have one yet."""
+    """One comment by itself, to its writer: nobody answers or reports their own words there."""
     answered = comment.parent if comment.parent and comment.parent.is_approved() else None
     node = Node(comment, level=1, is_flattened=bool(comment.parent_id), answers=answered)
     named = {each.pk: each for each in (comment, answered) if each}
-    return mark_safe(_Renderer([node], named).comment(node, comment))  # noqa: S308
+    return mark_safe(_Renderer([node], named, has_acts=False).comment(node, comment))  # noqa: S308
 
 
 class _Renderer:
@@ -53,6 +53,7 @@ class _Renderer:
         opened: int | None = None,
         article_url: str = "",
         takes_comments: bool = False,
+        has_acts: bool = True,
     ):
         self.comments = comments
         self.opened = opened
@@ -65,6 +66,7 @@ class _Renderer:
         self.zone = get_current_timezone()
         self.language = get_language()
         self.takes_comments = takes_comments
+        self.has_acts = has_acts
         self._translate()
 
     def _translate(self):
@@ -117,6 +119,7 @@ class _Renderer:
         editors = comment.editor is not None
         name = escape(str(comment.shown_name()))
         takes_reply = self.takes_comments and not node.is_closed
+        has_acts = self.has_acts and comment.is_approved()
         return (
             f'<div class="comment{" comment--editor" if editors else ""}" id="comment-{key}">\n'
             f'<p class="comment__by">\n<span>{self._name(comment, name)}</span>'
@@ -125,7 +128,7 @@ class _Renderer:
             f"{self._answers(node.answers) if node.is_flattened else ''}"
             f'<div class="comment__body">{render_body(comment.body)}</div>\n'
             f"{self._changed(comment.edited_at) if comment.edited_at else ''}"
-            f"{self._acts(key, name, takes_reply) if comment.is_approved() else ''}</div>"
+            f"{self._acts(key, name, takes_reply) if has_acts else ''}</div>"
         )
 
     def _acts(self, key: int, name: str, takes_reply: bool) -> str:

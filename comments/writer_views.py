@@ -17,6 +17,7 @@ from comments.editing import ChangedMeanwhileError, edit, may_edit_now, withdraw
 from comments.forms import EditForm
 from comments.links import Purpose
 from comments.own import OwnComment, read_own
+from comments.rules import takes_comments
 
 
 @csrf_exempt
@@ -37,7 +38,7 @@ def _page(request, purpose, token, *, at):
     # Whatever else a request calls its bytes: a name such as "hex" would be an error.
     request.encoding = "utf-8"
     body = clean_lines(request.POST.get("body", ""))
-    own = read_own(purpose, token, at=at)
+    own = read_own(purpose, token, at=at, is_back="saved" in request.GET)
     if own is None:
         words = _("It is too old or not complete, or the comment is gone. Nothing was changed.")
         return _refuse(request, words, body, status=404)
@@ -49,7 +50,7 @@ def _page(request, purpose, token, *, at):
     if request.POST.get("act") == "withdraw":
         if own.may_change:
             withdraw(own.comment, at=at)
-        return _lead_back(own, at=at)
+        return HttpResponseRedirect(own.way_back(at=at), status=303)
     return _edit(request, own, body, at=at)
 
 
@@ -59,8 +60,9 @@ def _edit(request, own, body, *, at):
         return _show(request, own, form, kept=body, at=at)
     if not form.is_valid():
         return _show(request, own, form, at=at)
+    saved = HttpResponseRedirect(own.way_back(at=at, is_saved=True), status=303)
     if body == own.comment.body:
-        return _lead_back(own, at=at)
+        return saved
     if request.POST.get("seen") != own.seen:
         return _tell_of_change(request, own, form, at=at)
     if not may_edit_now(own.comment):
@@ -71,7 +73,7 @@ def _edit(request, own, body, *, at):
     except ChangedMeanwhileError as error:
         now = OwnComment(error.comment, own.purpose, own.token)
         return _tell_of_change(request, now, form, at=at)
-    return _lead_back(own, at=at)
+    return saved
 
 
 def _tell_of_change(request, own, form, *, at):
@@ -88,18 +90,12 @@ def _tell_of_change(request, own, form, *, at):
     return _show(request, own, form, status=409, at=at)
 
 
-def _lead_back(own, *, at):
-    article = own.comment.article
-    if own.is_mailed or not article.is_published(at=at):
-        return HttpResponseRedirect(own.url, status=303)
-    return HttpResponseRedirect(own.article_url, status=303)
-
-
 def _show(request, own, form=None, *, at, kept="", status=200):
     """`kept` is what was typed and cannot be saved any more."""
     form = form or EditForm(initial={"body": own.comment.body})
     context = {"own": own, "form": form, "kept": kept, "article": own.comment.article}
     context["is_article_public"] = own.comment.article.is_published(at=at)
+    context["takes_comments"] = takes_comments(own.comment.article, at=at)
     if own.is_mailed:
         context["stop_token"] = links.make_token(Purpose.STOP, own.comment, at=at)
     return _private(render(request, "comments/own_comment.html", context, status=status))

@@ -42,8 +42,8 @@ def comment_section(context, article, thread):
     """A page of the thread of `article` and its form: one query, whatever their number.
 
     Reads `comment_form` (a form that came back with errors) and of the request `comments` (a page),
-    `order`, `comment_at` and `reply_to` (numbers of comments) and `comment`
-    (the token of one that was just posted, which takes two queries more).
+    `order`, `comment_at` and `reply_to` (numbers of comments), `comment` (the token of one that was
+    just posted, which takes two queries more) and `saved` (its writer has just changed it).
     """
     asked = context["request"].GET
     reply_to = asked.get("reply_to", "")
@@ -72,14 +72,15 @@ def comment_section(context, article, thread):
         "form": form,
         "answered": page.comments.get(answered.row.pk) if answered else None,
         "is_answered_gone": bool(reply_to) and not form.is_bound and answered is None,
-        **_posted(asked.get("comment"), article, at=now),
+        **_posted(asked, article, at=now),
         "token": make_token(article, at=now),
     }
 
 
-def _posted(token, article, *, at) -> dict:
+def _posted(asked, article, *, at) -> dict:
     """What whoever posted a comment a moment ago sees of it."""
-    own = read_posted(token, article, at=at) if token else None
+    token = asked.get("comment")
+    own = read_posted(token, article, at=at, is_back="saved" in asked) if token else None
     return {
         "own": own,
         "own_form": EditForm(initial={"body": own.comment.body}) if own else None,

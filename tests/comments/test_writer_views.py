@@ -9,6 +9,7 @@ from articles.models import Article
 from comments import links
 from comments.banning import ban_address
 from comments.editing import EDITS_PER_HOUR
+from comments.erasing import erase_address
 from comments.links import Purpose
 from comments.models import Comment
 from comments.moderation import approve, mark_spam, remove
@@ -51,7 +52,7 @@ def test_its_writer_is_told_what_became_of_it(client, purpose, status, sentence)
     response = client.get(own_of(comment, purpose).url)
     page = text_of(response)
     assert sentence in page
-    assert ("My own words." in page) == (status != "removed")
+    assert "My own words." in page
     assert "spam" not in page.lower()
     assert "@example.org" not in page
     assert response["Cache-Control"] == "private, no-store"
@@ -97,21 +98,25 @@ def test_a_look_changes_nothing(client):
 def test_other_words_are_kept_and_the_mailed_link_leads_back_to_its_page(client):
     own = own_of(make_comment(status="pending"))
     response = send(client, own, body=" Other\r\n\r\n\r\nwords.\0 ")
-    assert (response.status_code, response["Location"]) == (303, own.url)
+    assert (response.status_code, response["Location"]) == (303, f"{own.url}?saved")
     assert Comment.objects.get().body == "Other\n\nwords."
 
 
 def test_who_just_posted_is_led_back_to_the_article(client):
     own = own_of(make_comment(status="pending"), Purpose.POSTED)
     response = send(client, own)
-    assert (response.status_code, response["Location"]) == (303, own.article_url)
-    assert "Other words." in text_of(client.get(own.article_url))
+    place = own.article_url.replace("#", "&saved#")
+    assert (response.status_code, response["Location"]) == (303, place)
+    page = text_of(client.get(place))
+    assert "Other words." in page
+    assert "Your change is saved." in page
+    assert "Your change is saved." not in text_of(client.get(own.article_url))
 
 
 def test_who_just_posted_is_not_led_to_an_article_that_is_gone(client):
     own = own_of(make_comment(status="pending"), Purpose.POSTED)
     Article.objects.update(status=Article.Status.WITHDRAWN)
-    assert send(client, own)["Location"] == own.url
+    assert send(client, own)["Location"] == f"{own.url}?saved"
     page = text_of(client.get(own.url))
     assert "Its article is not public at the moment." in page
     assert own.comment.article.headline not in page
@@ -138,7 +143,68 @@ def test_a_withdrawn_comment_is_gone_and_says_so(client, purpose):
     assert Comment.objects.get().withdrawn_at is not None
     page = text_of(client.get(own.url))
     assert "You have withdrawn your comment." in page
+    assert "Your change is saved." not in text_of(client.get(f"{own.url}?saved"))
     assert "My own words." not in page
+
+
+def test_who_saves_a_change_is_told_what_became_of_it(client, settings):
+    settings.COMMENTS_HOLD = "links"
+    own = own_of(make_comment(body="My own words."))
+    page = text_of(client.get(send(client, own)["Location"]))
+    assert "Your comment is public, as you changed it." in page
+    Comment.objects.update(status="pending")
+    assert "Your change is saved." in text_of(client.get(f"{own.url}?saved"))
+    Comment.objects.update(status="removed")
+    page = text_of(client.get(f"{own.url}?saved"))
+    assert "A moderator has removed your comment." in page
+    assert "saved" not in page
+
+
+@pytest.mark.parametrize("status", ["pending", "approved"])
+def test_an_address_does_not_say_that_a_comment_was_changed(client, status):
+    page = text_of(client.get(f"{own_of(make_comment(status=status)).url}?saved"))
+    assert "Your change is saved." not in page
+    assert "as you changed it" not in page
+
+
+def test_what_a_moderator_removed_is_there_for_copying_and_not_for_changing(client):
+    own = own_of(make_comment(status="removed", body="My <b>own</b> words."))
+    page = text_of(client.get(own.url))
+    assert 'dir="auto" readonly>\nMy &lt;b&gt;own&lt;/b&gt; words.</textarea>' in page
+    assert 'name="body"' not in page
+    assert f'href="{own.comment.article.get_absolute_url()}#comment-form"' in page
+    Article.objects.update(takes_comments=False)
+    assert "#comment-form" not in text_of(client.get(own.url))
+
+
+def test_what_is_erased_is_said_to_be(client):
+    comment = make_comment(body="My own words.")
+    erase_address(comment.commenter_email, at=timezone.now())
+    page = text_of(client.get(own_of(comment).url))
+    assert "Your comment is erased." in page
+    assert "readonly" not in page
+
+
+@BOTH
+def test_nobody_reports_their_own_words_there(client, purpose):
+    own = own_of(make_comment(), purpose)
+    assert f"/comments/{own.comment.pk}/report/" not in text_of(client.get(own.url))
+
+
+def test_news_of_a_decision_are_offered_until_it_is_made_and_stay_chosen(client):
+    waiting, public, chosen = (
+        own_of(make_comment(status=status, wants_decision=wants))
+        for status, wants in (("pending", False), ("approved", False), ("approved", True))
+    )
+    words = "when a moderator has decided about your comment"
+    assert words in text_of(client.get(waiting.url))
+    page = text_of(client.get(public.url))
+    assert words not in page
+    assert "when somebody replies to it" in page
+    assert "wants_decision" not in page
+    page = text_of(client.get(chosen.url))
+    assert words not in page
+    assert '<input type="hidden" name="wants_decision" value="on">' in page
 
 
 @pytest.mark.parametrize(
