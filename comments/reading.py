@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count
 
@@ -122,12 +123,24 @@ def read_page(thread: Thread, asked: Asked, *, answered: Node | None = None) -> 
     )
 
 
-def place_of(comment: Comment) -> str:
-    """What follows the address of the article to lead to the comment: as little as will do."""
+def place_of(comment: Comment, *, at: datetime) -> str:
+    """What follows the address of the article to lead to the comment: as little as will do.
+
+    To one that may be missing from the copy of the article that a browser keeps leads an address
+    of which it keeps none.
+    """
     thread = read_thread(comment.article)
     first = pages.cut(thread.nodes)[0]
-    query = "" if pages.is_in_sight(comment.pk, first) else f"?comment_at={comment.pk}"
+    is_there = pages.is_in_sight(comment.pk, first) and not _is_fresh(comment, at=at)
+    query = "" if is_there else f"?comment_at={comment.pk}"
     return f"{query}#comment-{comment.pk}"
+
+
+def _is_fresh(comment: Comment, *, at: datetime) -> bool:
+    """Whether it came, was decided about or changed since a copy was made that is still kept."""
+    kept = timedelta(seconds=settings.PUBLIC_CACHE_SECONDS)
+    moments = (comment.created_at, comment.decided_at, comment.edited_at)
+    return max(filter(None, moments)) > at - kept
 
 
 def takes_replies(comment: Comment) -> bool:

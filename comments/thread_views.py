@@ -12,6 +12,7 @@ from comments.reading import place_of
 @require_safe
 def comment(request, pk):
     """302 to where the comment stands now; 404 unless the public may read it."""
-    public = Comment.objects.public(at=timezone.now()).select_related("article")
+    now = timezone.now()
+    public = Comment.objects.public(at=now).select_related("article")
     found = get_object_or_404(public, pk=pk)
-    return HttpResponseRedirect(f"{found.article.get_absolute_url()}{place_of(found)}")
+    return HttpResponseRedirect(f"{found.article.get_absolute_url()}{place_of(found, at=now)}")

@@ -137,10 +137,11 @@ def test_the_way_to_a_comment_says_no_more_than_it_must():
     article = make_article()
     first, *_, last = make_many(article, 101)
     answers = make_many(article, 6, parent=first)
-    assert place_of(first) == f"#comment-{first.pk}"
-    assert place_of(answers[2]) == f"#comment-{answers[2].pk}"
-    assert place_of(answers[3]) == f"?comment_at={answers[3].pk}#comment-{answers[3].pk}"
-    assert place_of(last) == f"?comment_at={last.pk}#comment-{last.pk}"
+    later = last.created_at + timedelta(days=1)
+    assert place_of(first, at=later) == f"#comment-{first.pk}"
+    assert place_of(answers[2], at=later) == f"#comment-{answers[2].pk}"
+    assert place_of(answers[3], at=later) == f"?comment_at={answers[3].pk}#comment-{answers[3].pk}"
+    assert place_of(last, at=later) == f"?comment_at={last.pk}#comment-{last.pk}"
 
 
 def test_an_answer_is_taken_where_nothing_above_is_closed(django_assert_num_queries):

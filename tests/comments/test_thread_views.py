@@ -1,5 +1,6 @@
 """The address of one comment."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,40 @@ def test_a_comment_in_a_fold_is_found_opened(client):
     html = client.get(place).content.decode()
     assert '<details class="comments__more" open>' in html
     assert f'id="comment-{answers[-1].pk}"' in html
+
+
+@pytest.mark.parametrize(
+    ("moment", "seconds", "is_fresh"),
+    [
+        ("created_at", 10, True),
+        ("decided_at", 10, True),
+        ("edited_at", 10, True),
+        ("created_at", 61, False),
+        ("decided_at", 61, False),
+        ("edited_at", 61, False),
+    ],
+)
+def test_no_copy_that_a_browser_keeps_hides_a_new_comment(
+    client, settings, moment, seconds, is_fresh
+):
+    settings.PUBLIC_CACHE_SECONDS = 60
+    article = make_article(slug="heel")
+    written = timezone.now() - timedelta(seconds=seconds)
+    comment = make_comment(article=article, **{moment: written})
+    place = get(client, comment)["Location"]
+    query = f"?comment_at={comment.pk}" if is_fresh else ""
+    assert place == f"/articles/heel/{query}#comment-{comment.pk}"
+    html = client.get(place).content.decode()
+    assert f'id="comment-{comment.pk}"' in html
+    canonical = re.search('<link rel="canonical" href="([^"]+)"', html)[1]
+    assert canonical.endswith("/articles/heel/")
+
+
+def test_where_browsers_keep_no_copy_the_address_stays_short(client, settings):
+    settings.PUBLIC_CACHE_SECONDS = 0
+    comment = make_comment(created_at=timezone.now())
+    place = f"{comment.article.get_absolute_url()}#comment-{comment.pk}"
+    assert get(client, comment)["Location"] == place
 
 
 @pytest.mark.parametrize("status", [Comment.Status.PENDING, Comment.Status.SPAM, "removed"])
