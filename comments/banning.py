@@ -6,13 +6,15 @@ from django.db import transaction
 
 from acutake.lib.addresses import address_key
 from comments.models import Ban, Comment, ModerationAction
+from comments.moderation import current
 
 # It stands in the list of bans behind the number of the comment.
 LONGEST_REASON = 160
 
 
 def ban_address(comment: Comment, *, reason: str, at: datetime, by) -> Ban | None:
-    """Whoever gives the same address; None where the comment has none."""
+    """Whoever gives the same address; None where the comment has none. Raises
+    Comment.DoesNotExist, as does `ban_network`."""
     if not comment.commenter_email:
         return None
     return _ban(
@@ -30,6 +32,7 @@ def ban_network(comment: Comment, *, reason: str, at: datetime, by) -> Ban | Non
 @transaction.atomic
 def _ban(kind, value, comment, reason, *, at, by) -> Ban:
     """One for good, also in place of one that ends. The log of the comment tells of it, once."""
+    status = current(comment).status
     told = {"reason": f"#{comment.pk}: {reason}", "by": by, "created_at": at}
     ban, is_new = Ban.objects.get_or_create(kind=kind, value=value, defaults=told)
     if not is_new:
@@ -40,8 +43,8 @@ def _ban(kind, value, comment, reason, *, at, by) -> Ban:
     ModerationAction.objects.create(
         comment=comment,
         act=ModerationAction.Act.BANNED,
-        from_status=comment.status,
-        to_status=comment.status,
+        from_status=status,
+        to_status=status,
         reason=reason,
         by=by,
         at=at,

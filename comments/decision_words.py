@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from comments.excerpts import shortened
 from comments.histories import Tally
 from comments.models import Comment, ModerationAction
+from comments.moderation import Decisions
 from comments.reasons import label_of
 
+GONE = gettext_lazy("This comment is no longer there.")
+SOME_GONE = gettext_lazy("Some are no longer there.")
 Act = ModerationAction.Act
 BY_ITS_WRITER = (Act.EDITED, Act.WITHDRAWN, Act.ERASED)
 
@@ -65,6 +68,15 @@ def withdrawn_words(comment: Comment) -> str:
     return _("The writer of “%(excerpt)s” has taken it back. It stays removed.") % {
         "excerpt": excerpt(comment)
     }
+
+
+def left_words(decisions: Decisions) -> list[str]:
+    """Of each comment that stays as somebody else left it."""
+    return [
+        *map(elsewhere_words, decisions.elsewhere),
+        *map(rewritten_words, decisions.rewritten),
+        *map(withdrawn_words, decisions.withdrawn),
+    ]
 
 
 def kept_words(comments: Sequence[Comment]) -> str:

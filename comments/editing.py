@@ -38,7 +38,8 @@ def edit(comment: Comment, *, body: str, at: datetime) -> None:
 
     That never makes it more public than it was: what waits goes on waiting, and what readers saw
     waits again where a new comment would. Raises ChangedMeanwhileError unless the comment is as it
-    was read, and does nothing where it has these words already.
+    was read, Comment.DoesNotExist where it is no longer there, and does nothing where it has these
+    words already.
     """
     if comment.body == body:
         return
@@ -56,7 +57,8 @@ def edit(comment: Comment, *, body: str, at: datetime) -> None:
 def withdraw(comment: Comment, *, at: datetime) -> bool:
     """Take it off the page; answers stay below "Removed by its writer". False where it is removed.
 
-    Its words stay in the database for the moderators; to erase them is another wish.
+    Its words stay in the database for the moderators; to erase them is another wish. Raises
+    Comment.DoesNotExist where it is no longer there.
     """
     row = current(comment)
     if row.status == Status.REMOVED:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,8 @@ from comments import flags
 from comments.flag_forms import FlagForm
 from comments.models import Comment
 from comments.views import find_article
+
+GONE = gettext_lazy("The comment is no longer shown, so that there is nothing left to report.")
 
 
 # As in comments.views: no public page sets the cookie that Django's own protection needs, so other
@@ -51,8 +54,7 @@ def _take(request, comment, *, at):
     if not comes_from_this_site(request):
         return _refuse(request, comment, form, _("It was sent by a page of another site."))
     if comment is None:
-        words = _("The comment is no longer shown, so that there is nothing left to report.")
-        return _refuse(request, None, form, words, status=404)
+        return _refuse(request, None, form, GONE, status=404)
     try:
         flags.check_token(clean_lines(request.POST.get("token", "")), comment, at=at)
     except SignatureExpired:
@@ -71,7 +73,10 @@ def _take(request, comment, *, at):
         status = 429
     if form.errors:
         return _show(request, comment, form, at=at, status=status)
-    return _store(comment, form.cleaned_data, network=network, at=at)
+    try:
+        return _store(comment, form.cleaned_data, network=network, at=at)
+    except Comment.DoesNotExist:
+        return _refuse(request, None, form, GONE, status=404)
 
 
 def _store(comment, typed, *, network, at):

@@ -40,7 +40,7 @@ def report(
 
     Then what is new in it is kept for the moderators, and does not count: behind one network there
     may be two readers, and one reader may send what is meant to look like three. What filled the
-    field that nobody sees is kept as settled.
+    field that nobody sees is kept as settled. Raises Comment.DoesNotExist.
     """
     # Locked, so that of three reports at once the last one finds the others.
     now = current(comment)

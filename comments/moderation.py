@@ -51,6 +51,7 @@ class Decisions:
     `done` have the new status. `kept` have it already, and the reports about them are settled.
     `unchanged` have it already. `elsewhere` were decided by somebody after they were seen,
     `rewritten` and `withdrawn` were changed and taken back by their writers; they stay as they are.
+    Those that are no longer there are in none of the lists.
     `batch` is what `comments.undoing` knows the decisions by.
     """
 
@@ -62,10 +63,16 @@ class Decisions:
     withdrawn: list[Comment] = field(default_factory=list)
     batch: UUID = field(default_factory=uuid4, compare=False)
 
+    def count(self) -> int:
+        """How many were still there."""
+        groups = (self.done, self.kept, self.unchanged)
+        return sum(map(len, (*groups, self.elsewhere, self.rewritten, self.withdrawn)))
+
 
 def approve(comment: Comment, *, at: datetime, by, reason: str = "") -> Decisions:
     """Show it. Raise DecidedElsewhereError if its status is not the one `comment` was read with,
-    RewrittenError or WithdrawnError if its writer changed it since, or took it back."""
+    RewrittenError or WithdrawnError if its writer changed it since, or took it back;
+    Comment.DoesNotExist if it is no longer there."""
     return _decide(comment, Status.APPROVED, at=at, by=by, reason=reason)
 
 
@@ -150,7 +157,10 @@ def answer(comment: Comment, *, body: str, at: datetime, by) -> Comment:
 
 
 def close_thread(comment: Comment, *, at: datetime, by) -> bool:
-    """Let it and what stands below it take no answers; False where that was so already."""
+    """Let it and what stands below it take no answers; False where that was so already.
+
+    Raises Comment.DoesNotExist, as does `reopen_thread`.
+    """
     return _set_closed(comment, True, Act.CLOSED, at=at, by=by)
 
 
@@ -160,7 +170,10 @@ def reopen_thread(comment: Comment, *, at: datetime, by) -> bool:
 
 
 def current(comment: Comment) -> Comment:
-    """The row as it is now, locked until the transaction ends, with who decided about it."""
+    """The row as it is now, locked until the transaction ends, with who decided about it.
+
+    Raises Comment.DoesNotExist.
+    """
     return lock([comment.pk]).get()
 
 
@@ -200,6 +213,8 @@ def _decide(comment, status, *, at, by, reason) -> Decisions:
         raise RewrittenError(decisions.rewritten[0])
     if decisions.withdrawn:
         raise WithdrawnError(decisions.withdrawn[0])
+    if not (decisions.done or decisions.kept or decisions.unchanged):
+        raise Comment.DoesNotExist
     for row in decisions.done:
         comment.status, comment.decided_at, comment.decided_by = row.status, at, by
     return decisions
@@ -207,11 +222,12 @@ def _decide(comment, status, *, at, by, reason) -> Decisions:
 
 @transaction.atomic
 def _set_closed(comment, is_closed, act, *, at, by) -> bool:
-    rows = Comment.objects.filter(pk=comment.pk, is_closed=not is_closed)
-    if not rows.update(is_closed=is_closed):
+    now = current(comment)
+    if now.is_closed == is_closed:
         return False
+    Comment.objects.filter(pk=comment.pk).update(is_closed=is_closed)
     comment.is_closed = is_closed
-    status = current(comment).status
+    status = now.status
     ModerationAction.objects.create(
         comment=comment, act=act, from_status=status, to_status=status, by=by, at=at
     )

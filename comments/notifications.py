@@ -21,15 +21,17 @@ PATIENCE = timedelta(minutes=5)
 
 
 def ask_for_proof(comment: Comment, *, at: datetime) -> None:
-    """Mail the link that proves the address, once an hour at most; nothing where none is needed."""
+    """Mail the link that proves the address, once an hour at most; nothing where none is needed, or
+    where the comment is no longer there."""
     if comment.commenter_email and not (comment.proven_at or comment.withdrawn_at):
-        _announce([_hourly(Kind.PROOF, comment, at)], send_at=at)
+        _announce_hourly(Kind.PROOF, comment, at)
 
 
 def send_about_link(comment: Comment, *, at: datetime) -> None:
-    """Mail the link to everything that is kept for the address, once an hour at most."""
+    """Mail the link to everything that is kept for the address, once an hour at most; nothing where
+    the comment is no longer there."""
     if comment.commenter_email:
-        _announce([_hourly(Kind.ABOUT, comment, at)], send_at=at)
+        _announce_hourly(Kind.ABOUT, comment, at)
 
 
 def tell_of_decisions(comments: Iterable[Comment], *, at: datetime) -> None:
@@ -88,8 +90,11 @@ def _are_of_one(reply: Comment, comment: Comment) -> bool:
     return normalize(reply.commenter_email) == normalize(comment.commenter_email)
 
 
-def _hourly(kind: Kind, comment: Comment, at: datetime) -> Notice:
-    return _notice(kind, f"{comment.pk}:{at:%Y%m%d%H}", at, comment=comment)
+@transaction.atomic
+def _announce_hourly(kind: Kind, comment: Comment, at: datetime) -> None:
+    # Locked, so that it stays there until its notice is written.
+    if row := Comment.objects.select_for_update().filter(pk=comment.pk).first():
+        _announce([_notice(kind, f"{row.pk}:{at:%Y%m%d%H}", at, comment=row)], send_at=at)
 
 
 def _notice(kind: Kind, occasion: str, at: datetime, **about) -> Notice:

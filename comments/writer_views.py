@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +17,11 @@ from comments import links
 from comments.editing import ChangedMeanwhileError, edit, may_edit_now, withdraw
 from comments.forms import EditForm
 from comments.links import Purpose
+from comments.models import Comment
 from comments.own import OwnComment, read_own
 from comments.rules import takes_comments
+
+DEAD = gettext_lazy("It is too old or not complete, or the comment is gone. Nothing was changed.")
 
 
 @csrf_exempt
@@ -40,18 +44,24 @@ def _page(request, purpose, token, *, at):
     body = clean_lines(request.POST.get("body", ""))
     own = read_own(purpose, token, at=at, is_back="saved" in request.GET)
     if own is None:
-        words = _("It is too old or not complete, or the comment is gone. Nothing was changed.")
-        return _refuse(request, words, body, status=404)
+        return _refuse(request, DEAD, body, status=404)
     if request.method != "POST":
         return _show(request, own, at=at)
     if not comes_from_this_site(request):
         words = _("It was sent by a page of another site. Nothing was changed.")
         return _refuse(request, words, body, status=403)
-    if request.POST.get("act") == "withdraw":
-        if own.may_change:
-            withdraw(own.comment, at=at)
-        return HttpResponseRedirect(own.way_back(at=at), status=303)
-    return _edit(request, own, body, at=at)
+    try:
+        if request.POST.get("act") == "withdraw":
+            return _withdraw(own, at=at)
+        return _edit(request, own, body, at=at)
+    except Comment.DoesNotExist:
+        return _refuse(request, DEAD, body, status=404)
+
+
+def _withdraw(own, *, at):
+    if own.may_change:
+        withdraw(own.comment, at=at)
+    return HttpResponseRedirect(own.way_back(at=at), status=303)
 
 
 def _edit(request, own, body, *, at):

@@ -20,9 +20,12 @@ from comments.admin.queue import queue_view
 from comments.bodies import render_body
 from comments.decision_forms import RemovalForm, read_seen, seen_of
 from comments.decision_words import (
+    GONE,
+    SOME_GONE,
     act_words,
     elsewhere_words,
     kept_words,
+    left_words,
     rewritten_words,
     who_acted,
     withdrawn_words,
@@ -76,7 +79,11 @@ class ModerationForm(RemovalForm, forms.ModelForm):
             )
         if "_remove" in self.data:
             self.require_reason()
-        now = moderation.current(self.instance)
+        try:
+            now = moderation.current(self.instance)
+        except Comment.DoesNotExist:
+            self.add_error(None, GONE)
+            return cleaned
         if now.withdrawn_at and (cleaned.get("answer") or {"_approve", "_spam"} & self.data.keys()):
             self.add_error(None, withdrawn_words(now))
         elif cleaned.get("seen") != seen_of(now):
@@ -253,11 +260,9 @@ class CommentAdmin(admin.ModelAdmin):
             )
         if decisions.kept:
             self.message_user(request, kept_words(decisions.kept), messages.SUCCESS)
-        left_alone = [
-            *map(elsewhere_words, decisions.elsewhere),
-            *map(rewritten_words, decisions.rewritten),
-            *map(withdrawn_words, decisions.withdrawn),
-        ]
+        left_alone = left_words(decisions)
+        if decisions.count() < len(ticked):
+            left_alone.append(SOME_GONE)
         for words in left_alone:
             self.message_user(request, words, messages.WARNING)
         if not decisions.done and not decisions.kept and not left_alone:

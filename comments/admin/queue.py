@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments.admin import queue_acts
 from comments.decision_forms import DecisionForm, seen_of, typed
-from comments.decision_words import batch_words
+from comments.decision_words import GONE, batch_words
 from comments.dossiers import find_comment, read_dossier, undone_answer
 from comments.models import Comment, ModerationAction
 from comments.queue import (
@@ -53,7 +53,7 @@ def queue_view(request, *, model_admin):
     if request.method == "POST":
         return _decide(request, model_admin, shelf, comment, at=now)
     if comment is None and "comment" in request.GET:
-        messages.info(request, _("This comment is no longer there."))
+        messages.info(request, GONE)
     if comment is None and (first := first_of(shelf, at=now)):
         comment = find_comment(first.pk)
     return _page(request, model_admin, shelf, comment, at=now)
@@ -66,7 +66,11 @@ def _decide(request, model_admin, shelf, comment, *, at):
     if form.do.startswith("ban_") and not request.user.has_perm(BANNING):
         raise PermissionDenied
     if form.is_valid():
-        done = queue_acts.act(queue_acts.Press(request, form, comment, at))
+        try:
+            done = queue_acts.act(queue_acts.Press(request, form, comment, at))
+        except Comment.DoesNotExist:
+            form.add_error(None, GONE)
+            done = comment = None
         if done is not None:
             return _go_on(shelf, comment, done, at=at)
     return _page(request, model_admin, shelf, comment, form=form, at=at)

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from comments import banning, moderation
 from comments.decision_forms import DecisionForm, read_seen, seen_of, ticked
-from comments.decision_words import elsewhere_words, kept_words, rewritten_words, withdrawn_words
+from comments.decision_words import (
+    SOME_GONE,
+    elsewhere_words,
+    kept_words,
+    left_words,
+    rewritten_words,
+    withdrawn_words,
+)
 from comments.models import Comment
 from comments.undoing import undo
 
@@ -60,15 +67,17 @@ def name_of(post: QueryDict) -> str:
 
 
 def act(press: Press) -> Done | None:
-    """Do it; None where it cannot be, and then the form says why."""
+    """Do it; None where it cannot be, and then the form says why.
+
+    Raises Comment.DoesNotExist where the comment is no longer there.
+    """
     name = press.form.do
     if name in MANY:
         return _decide_ticked(press, MANY[name])
     if name == "undo":
         return _undo(press)
     if press.comment is None:
-        press.form.add_error(None, _("This comment is no longer there."))
-        return None
+        raise Comment.DoesNotExist
     if name not in ACTS:
         press.form.add_error(None, _("No button was pressed. Please press one."))
         return None
@@ -174,6 +183,8 @@ def _decide_ticked(press: Press, status: str) -> Done:
     if decisions.kept:
         press.say(kept_words(decisions.kept))
     _say_what_stays(press, decisions)
+    if decisions.count() < len(seen):
+        press.say(SOME_GONE, messages.WARNING)
     if not seen:
         press.say(_("Nothing was ticked."), messages.WARNING)
     elif decisions.unchanged:
@@ -198,12 +209,8 @@ def _undo(press: Press) -> Done:
 
 
 def _say_what_stays(press: Press, decisions: moderation.Decisions) -> None:
-    for comment in decisions.elsewhere:
-        press.say(elsewhere_words(comment), messages.WARNING)
-    for comment in decisions.rewritten:
-        press.say(rewritten_words(comment), messages.WARNING)
-    for comment in decisions.withdrawn:
-        press.say(withdrawn_words(comment), messages.WARNING)
+    for words in left_words(decisions):
+        press.say(words, messages.WARNING)
 
 
 ACTS: dict[str, Callable[[Press], Done]] = {
