@@ -8,11 +8,13 @@ from datetime import datetime
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from acutake.lib.addresses import address_key
 from comments.bodies import render_body
 from comments.decision_words import act_words, bare_act_words
+from comments.links import Purpose, make_token
 from comments.models import Ban, Comment, Erasure, MailStop, ModerationAction
 from comments.networks import NETWORK_KEPT
 from comments.screening import in_words
@@ -53,6 +55,7 @@ class HeldComment:
 
     def __init__(self, comment: Comment, *, at: datetime):
         self.comment = comment
+        self.at = at
         self.is_article_public = comment.article.is_published(at=at)
         self.body = render_body(comment.body)
         self.reasons = [_without_note(reason) for reason in comment.screening]
@@ -72,6 +75,13 @@ class HeldComment:
     def status(self) -> str:
         """Its fate, in words to its writer."""
         return STATUSES[self.comment.status]()
+
+    def writer_url(self) -> str:
+        """Where its writer changes or withdraws it; "" unless it is known to be this address's."""
+        comment = self.comment
+        if comment.proven_at is None or comment.withdrawn_at:
+            return ""
+        return reverse("comments:writer", args=[make_token(Purpose.WRITER, comment, at=self.at)])
 
 
 def _without_note(reason: dict) -> dict:

@@ -46,5 +46,6 @@ def refuse(request):
     context = {
         "title": _("This link leads nowhere"),
         "words": _("It is not complete, too old, or its comment is gone. Nothing was changed."),
+        "may_ask": True,
     }
     return show(request, "comments/mail_dead_link.html", context, status=404)

@@ -4,6 +4,7 @@ A GET shows and changes nothing, since mail scanners follow links.
 """
 
 from django.core.signing import BadSignature, SignatureExpired
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from acutake.lib.network import network_of
@@ -72,13 +73,22 @@ def _mail_again(request, comment, *, at):
 @behind_link
 def notify(request, token, *, at):
     """What the writer wants to hear of, and where the mail that proves the address is."""
-    comment = _find(token, Purpose.POSTED, Purpose.WRITER, at=at)
+    posted = _find(token, Purpose.POSTED, at=at)
+    comment = posted or _find(token, Purpose.WRITER, at=at)
     if comment is None:
         return refuse(request)
     if request.method == "POST":
         return _take_wishes(request, comment, at=at)
-    is_mailed = comment.notices.filter(kind=Notice.Kind.PROOF).exists()
-    context = {"comment": comment, "token": token, "is_mailed": is_mailed}
+    purpose = Purpose.POSTED if posted else Purpose.WRITER
+    context = {
+        "comment": comment,
+        "token": token,
+        "own_url": reverse(f"comments:{purpose}", args=[token]),
+        "is_mailed": comment.notices.filter(kind=Notice.Kind.PROOF).exists(),
+        # Told to nobody who may have typed the address of somebody else.
+        "is_stopped": not posted and _is_stopped(comment),
+        "stop_token": make_token(Purpose.STOP, comment, at=at) if not posted else "",
+    }
     return show(request, "comments/mail_notify.html", context)
 
 
@@ -126,19 +136,20 @@ def _stop_all(comment, *, at):
 
 
 def _show_stop(request, comment):
-    address = comment.commenter_email
-    is_stopped = bool(address) and mail_stops.is_stopped(address, COMMENTS)
-    context = {"comment": comment, "is_stopped": is_stopped}
+    context = {"comment": comment, "is_stopped": _is_stopped(comment)}
     return show(request, "comments/mail_stop.html", context)
 
 
-def _find(token, *purposes, at, max_age=None) -> Comment | None:
-    for purpose in purposes:
-        try:
-            return read_token(purpose, token, at=at, max_age=max_age)
-        except (BadSignature, Comment.DoesNotExist):
-            continue
-    return None
+def _is_stopped(comment) -> bool:
+    address = comment.commenter_email
+    return bool(address) and mail_stops.is_stopped(address, COMMENTS)
+
+
+def _find(token, purpose, *, at, max_age=None) -> Comment | None:
+    try:
+        return read_token(purpose, token, at=at, max_age=max_age)
+    except (BadSignature, Comment.DoesNotExist):
+        return None
 
 
 def _too_many(request):

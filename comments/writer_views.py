@@ -112,7 +112,7 @@ def _show(request, own, form=None, *, at, kept="", status=200):
 
 
 def _refuse(request, words, kept, *, status):
-    context = {"words": words, "kept": kept}
+    context = {"words": words, "kept": kept, "may_ask": status == 404}
     return _private(render(request, "comments/own_comment_refused.html", context, status=status))
 
 

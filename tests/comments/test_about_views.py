@@ -183,7 +183,8 @@ def test_the_page_shows_what_is_held_in_every_state_and_of_nobody_else(client):
         *("2 comments", "Heel pain", "My own words.", "Elsewhere.", "Bo Bramble", "bo@example.org"),
         *("https://bo.example/", "Taken for spam", "A field was filled that people do not see."),
         *("Decided: Spam. Insulting or hateful", "Link that proves the address", "of replies"),
-        *("a keyed hash, kept until April 13, 2026", "1 by a reader", "The phone is dead."),
+        "a network that we know by a code only, kept until April 13, 2026",
+        *("1 by a reader", "The phone is dead."),
     ):
         assert expected in words
     assert "Secret" not in words
@@ -205,6 +206,18 @@ def test_what_is_known_by_a_hash_alone_is_told(client):
     assert "We have sent nothing to this address since March 14, 2026." in words
     assert "Since March 13, 2026 what comes with this address is taken for spam." in words
     assert "What was written with this address up to March 12, 2026 is erased." in words
+
+
+def test_each_comment_that_is_proven_leads_to_its_writers_page(client):
+    proven, unproven, withdrawn = (
+        make_held_comment(**fields)
+        for fields in ({}, {"proven_at": None}, {"withdrawn_at": NOW, "status": "removed"})
+    )
+    page = client.get(link_to(proven)).content.decode()
+    links = re.findall('href="(/comments/yours/[^"]+)"', page)
+    assert links == [reverse("comments:writer", args=[make_token(Purpose.WRITER, proven, at=NOW)])]
+    assert client.get(links[0]).status_code == 200
+    assert {unproven.pk, withdrawn.pk} < set(Comment.objects.values_list("pk", flat=True))
 
 
 def test_what_was_typed_is_no_markup(client):

@@ -312,7 +312,9 @@ def test_with_a_proven_address_the_choice_is_kept_without_a_mail(client, comment
 
     response = client.post(path, {"wants_replies": "on"}, follow=True)
 
-    assert "You get a mail when somebody replies." in response.content.decode()
+    page = response.content.decode()
+    assert "You get a mail when somebody replies." in page
+    assert f'href="{link(Purpose.WRITER, comment, page="writer")}"' in page
     assert (state(comment), Notice.objects.count()) == ((ADDRESS, NOW, False, True, False), 0)
 
 
@@ -326,6 +328,63 @@ def test_the_answer_is_the_same_where_all_mail_is_stopped(client, comment):
     client.post(path)
 
     assert (client.get(path).content, work(at=NOW)) == (usual, [])
+
+
+@pytest.mark.parametrize("proven_at", [None, NOW])
+def test_nobody_who_only_typed_the_address_learns_that_its_mail_is_stopped(
+    client, comment, proven_at
+):
+    Comment.objects.update(proven_at=proven_at, wants_replies=True)
+    path = link(Purpose.POSTED, comment)
+    usual = client.get(path).content.decode()
+
+    mail_stops.stop(ADDRESS, SCOPE, at=NOW)
+
+    assert client.get(path).content.decode() == usual
+    assert f'href="{link(Purpose.POSTED, comment, page="posted")}"' in usual
+
+
+def test_who_stopped_all_mail_is_promised_none_and_can_start_it_again(client, comment):
+    Comment.objects.update(proven_at=NOW, wants_replies=True)
+    mail_stops.stop(ADDRESS, SCOPE, at=NOW)
+    path = link(Purpose.WRITER, comment, page="notify")
+
+    page = client.get(path).content.decode()
+
+    assert "You stopped all mail of this site to your address" in page
+    assert "You get a mail" not in page
+    way = re.search('href="([^"]+)">Start the mail again', page)[1]
+    client.post(way, {"act": "start"})
+    page = client.get(path).content.decode()
+    assert "You get a mail when somebody replies." in page
+    assert "Start the mail again" not in page
+
+
+@pytest.mark.parametrize(
+    ("wants", "words"),
+    [
+        ({"wants_decision": True, "wants_replies": True}, "You get a mail when somebody replies."),
+        ({"wants_decision": True}, "You get a mail if a moderator decides about it again."),
+        ({}, "You get no mail about this comment."),
+    ],
+)
+def test_of_a_public_comment_no_decision_is_still_to_come(client, comment, wants, words):
+    Comment.objects.update(proven_at=NOW, status=Status.APPROVED, **wants)
+
+    page = client.get(link(Purpose.WRITER, comment, page="notify")).content.decode()
+
+    assert words in page
+    assert "has decided" not in page
+
+
+def test_a_dead_link_says_how_to_get_a_new_one(client, comment):
+    for page in (*PAGES.values(), "about", "writer", "posted"):
+        answer = client.get(reverse(f"comments:{page}", args=["x"]))
+
+        assert answer.status_code == 404
+        assert f'<a href="{reverse("comments:ask_about")}">ask for a new link</a>' in (
+            answer.content.decode()
+        )
 
 
 def test_a_strangers_mailbox_gets_only_so_many(client):
