@@ -23,6 +23,7 @@ class Outlined:
     parent_id: int | None
     status: str
     is_closed: bool
+    decided_at: datetime | None
     withdrawn_at: datetime | None
 
     def is_approved(self) -> bool:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from comments.bodies import render_body
 from comments.models import Comment, Shown
-from comments.reading import ThreadPage
+from comments.reading import Outlined, ThreadPage
 from comments.threads import Node, walk
 
+Status = Comment.Status
 # To write a moment in words takes as long as all else of a comment.
 MOMENTS_KEPT = 4_096
 
@@ -73,12 +74,14 @@ class _Renderer:
         """Once a page: to look the words up for each comment takes as long as to write it."""
         self.editor_mark = f'\n<span class="comment__mark">{_("Editor")}</span>'
         self.gone = _("This comment is no longer shown.")
+        self.waiting = _("This comment waits to be read by a moderator.")
         self.withdrawn = _("Removed by its writer.")
         self.answers_gone = _("In reply to a comment that is no longer shown")
         self.answers = _('In reply to <a href="%(url)s"><bdi>%(name)s</bdi></a>')
         self.continued = _('Further answers to <a href="%(url)s"><bdi>%(name)s</bdi></a>')
         self.continued_gone = _("Further answers to a comment that is no longer shown")
         self.changed = _("Changed by its writer: %(moment)s")
+        self.closed = f"<span>{_('Closed for replies')}</span> "
         self.reply = _('Reply<span class="visually-hidden"> to %(name)s</span>')
         self.report = _('Report<span class="visually-hidden"> what %(name)s wrote</span>')
 
@@ -111,14 +114,20 @@ class _Renderer:
         elif comment:
             return self.comment(node, comment)
         else:
-            words = self.withdrawn if node.row.withdrawn_at else self.gone
+            words = self._absence(node.row)
         return f'<p class="comment comment--gone">{words}</p>'
+
+    def _absence(self, row: Outlined | Comment) -> str:
+        """Why the words of `row` are not there. Until a moderator decides, spam waits as well."""
+        if row.withdrawn_at:
+            return self.withdrawn
+        is_undecided = row.status == Status.SPAM and row.decided_at is None
+        return self.waiting if row.status == Status.PENDING or is_undecided else self.gone
 
     def comment(self, node: Node, comment: Shown) -> str:
         key = comment.pk
         editors = comment.editor is not None
         name = escape(str(comment.shown_name()))
-        takes_reply = self.takes_comments and not node.is_closed
         has_acts = self.has_acts and comment.is_approved()
         return (
             f'<div class="comment{" comment--editor" if editors else ""}" id="comment-{key}">\n'
@@ -128,11 +137,13 @@ class _Renderer:
             f"{self._answers(node.answers) if node.is_flattened else ''}"
             f'<div class="comment__body">{render_body(comment.body)}</div>\n'
             f"{self._changed(comment.edited_at) if comment.edited_at else ''}"
-            f"{self._acts(key, name, takes_reply) if has_acts else ''}</div>"
+            f"{self._acts(key, name, node.is_closed) if has_acts else ''}</div>"
         )
 
-    def _acts(self, key: int, name: str, takes_reply: bool) -> str:
-        reply = self._reply(key, name) if takes_reply else ""
+    def _acts(self, key: int, name: str, is_closed: bool) -> str:
+        # Where nothing is taken the section says so once.
+        reply = self.closed if is_closed else self._reply(key, name)
+        reply = reply if self.takes_comments else ""
         return f'<p class="comment__acts">{reply}{self._report(key, name)}</p>\n'
 
     def _written(self, comment: Shown) -> str:

@@ -28,7 +28,7 @@ SHOWN_COLUMNS = (
 )
 
 # What decides where a comment stands in a thread.
-OUTLINE_COLUMNS = ("pk", "parent_id", "status", "is_closed", "withdrawn_at")
+OUTLINE_COLUMNS = ("pk", "parent_id", "status", "is_closed", "decided_at", "withdrawn_at")
 THREAD_COLUMNS = (
     *("pk", "commenter_name", "body", "website", "status", "created_at", "edited_at"),
     "is_licensed",

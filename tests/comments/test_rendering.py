@@ -103,6 +103,26 @@ def test_what_its_writer_withdrew_says_so_above_its_answers():
     assert '<p class="comment comment--gone">Removed by its writer.</p>\n<ol>' in html
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"status": "pending"}, "This comment waits to be read by a moderator."),
+        (
+            {"status": "pending", "decided_at": NOON},
+            "This comment waits to be read by a moderator.",
+        ),
+        ({"status": "spam"}, "This comment waits to be read by a moderator."),
+        ({"status": "spam", "decided_at": NOON}, "This comment is no longer shown."),
+        ({"status": "removed", "decided_at": NOON}, "This comment is no longer shown."),
+    ],
+)
+def test_what_waits_leaves_words_of_its_own_above_its_answers(fields, words):
+    html = render(make_row(1, commenter_name="Bramble", **fields), make_row(2, 1))
+    assert f'<p class="comment comment--gone">{words}</p>\n<ol>' in html
+    assert "Bramble" not in html
+    assert "Words 1." not in html
+
+
 def test_a_changed_comment_says_when():
     html = render(make_row(1, edited_at=NOON))
     assert (
@@ -135,6 +155,11 @@ def test_no_web_site_is_shown_unless_settings_ask_for_it():
 def test_a_closed_comment_and_what_is_below_it_offer_no_answer():
     html = render(make_row(1, is_closed=True), make_row(2, 1), make_row(3))
     assert [pk for pk in (1, 2, 3) if f"reply_to={pk}#" in html] == [3]
+    assert html.count('<p class="comment__acts"><span>Closed for replies</span> <a href') == 2
+
+
+def test_where_nothing_is_taken_no_comment_says_that_it_is_closed():
+    assert "Closed for replies" not in render(make_row(1, is_closed=True), takes_comments=False)
 
 
 def many_answers(number):

@@ -49,6 +49,32 @@ def test_comments_of_another_article_are_not_shown():
     assert "About something else." not in render(make_article())
 
 
+def test_a_comment_that_waits_again_leaves_its_answers_and_says_that_it_waits():
+    waiting = make_comment(status="pending", commenter_name="Held Person", body="Held words.")
+    make_comment(parent=waiting, body="An answer that stays.")
+    html = render(waiting.article)
+    assert "This comment waits to be read by a moderator." in html
+    assert "An answer that stays." in html
+    assert "Held" not in html
+
+
+def test_above_the_comments_a_link_leads_to_the_form_where_there_is_one():
+    link = '<a href="#comment-form">Write a comment</a>'
+    article = make_article()
+    assert link not in render(article)
+    make_comment(article=article)
+    html = render(article)
+    assert html.index(link) < html.index('<ol class="comments__thread">')
+    article.takes_comments = False
+    assert link not in render(article)
+
+
+def test_above_its_fields_the_form_leads_to_everything_that_is_kept():
+    html = render(make_article())
+    link = html.index('<a href="/comments/about-you/">everything we keep about you</a>')
+    assert html.index('id="comment-form-heading"') < link < html.index('name="name"')
+
+
 def test_a_removed_comment_leaves_its_answers_and_neither_text_nor_name():
     removed = make_comment(
         status=Comment.Status.REMOVED, commenter_name="Gone Person", body="Gone words."
