@@ -164,6 +164,62 @@ def test_an_unfinished_reply_comes_back_below_what_it_answers(phone: Page):
     expect(form_of(phone).get_by_role("heading")).to_contain_text("Reply to")
 
 
+def has_its_beginning_in_sight(page: Page, selector: str) -> None:
+    """Wait until a reader who looks at the page sees where the element begins."""
+    page.wait_for_function(
+        "(selector) => { const { top } = document.querySelector(selector).getBoundingClientRect();"
+        " return top >= 0 && top <= innerHeight / 2 }",
+        arg=selector,
+    )
+
+
+def test_after_a_reply_is_sent_on_a_phone_what_is_said_of_it_is_in_sight(phone: Page):
+    phone.goto(ARTICLE)
+    phone.get_by_role("link", name=re.compile("^Reply")).first.click()
+    expect(words_of(phone)).to_be_focused()
+    has_its_beginning_in_sight(phone, "#comment-form")
+    write(phone, "One that comes into sight.", email="bramble@")
+    send_button(phone).click()
+    expect(form_of(phone).get_by_role("alert")).to_be_focused()
+    has_its_beginning_in_sight(phone, ".error-summary")
+    form_of(phone).get_by_label("E-mail").fill("")
+    phone.wait_for_timeout(READING_MS)
+    send_button(phone).click()
+    expect(notice(phone)).to_be_focused()
+    has_its_beginning_in_sight(phone, "#comment-waiting")
+
+
+def test_a_reload_comes_back_to_the_reply_that_is_being_written(phone: Page):
+    phone.goto(ARTICLE)
+    phone.get_by_role("link", name=re.compile("^Reply")).first.click()
+    expect(words_of(phone)).to_be_focused()
+    words_of(phone).fill("An answer in the middle of a thread")
+    phone.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    phone.reload()
+    expect(words_of(phone)).to_have_value("An answer in the middle of a thread")
+    expect(form_of(phone)).to_be_focused()
+    has_its_beginning_in_sight(phone, "#comment-form")
+    assert axe_findings(phone) == []
+
+
+@pytest.mark.parametrize(("motion", "way"), [("reduce", "instant"), ("no-preference", "smooth")])
+def test_who_wants_less_motion_sees_no_scrolling(browser, site, motion, way):
+    with open_page(browser, site, viewport=PHONE, reduced_motion=motion) as page:
+        page.add_init_script(
+            "window.ways = []; const scroll = Element.prototype.scrollIntoView;"
+            "Element.prototype.scrollIntoView = function (options) {"
+            " ways.push(options.behavior); scroll.call(this, options) }"
+        )
+        page.goto(ARTICLE)
+        is_ready(page)
+        write(page, f"With {motion}.")
+        page.wait_for_timeout(READING_MS)
+        send_button(page).click()
+        expect(notice(page)).to_be_focused()
+        has_its_beginning_in_sight(page, "#comment-waiting")
+        assert page.evaluate("ways") == [way]
+
+
 def test_a_draft_is_dropped_after_thirty_days(phone: Page):
     phone.goto(ARTICLE)
     phone.evaluate(

@@ -73,6 +73,38 @@ function discardButton(note) {
   return button;
 }
 
+// To its beginning, unless that is in sight: what is taller than a phone would be shown by its end.
+function reveal(shown) {
+  const { top, bottom } = shown.getBoundingClientRect();
+  const height = visualViewport?.height ?? innerHeight;
+  if (top >= 0 && (bottom <= height || top <= height / 2)) return;
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  shown.scrollIntoView({ block: "start", behavior: isStill ? "instant" : "smooth" });
+}
+
+function bring(shown) {
+  shown.tabIndex = -1;
+  shown.focus({ preventScroll: true });
+  reveal(shown);
+}
+
+function beginToWrite() {
+  form().elements.body.focus({ preventScroll: true });
+  reveal(box());
+}
+
+// The browser would go back to where the form stood before it was moved.
+function comeBack() {
+  if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return;
+  history.scrollRestoration = "manual";
+  const go = () => {
+    bring(box());
+    history.scrollRestoration = "auto";
+  };
+  if (document.readyState === "complete") go();
+  else addEventListener("load", go, { once: true });
+}
+
 function restore() {
   const draft = withStore((store) => draftAt(store, words.draft));
   const { name, body, parent } = form()?.elements ?? {};
@@ -80,7 +112,10 @@ function restore() {
   name.value ||= draft.name ?? "";
   body.value = draft.body;
   const link = draft.parent && document.querySelector(`#comment-${CSS.escape(draft.parent)} a[href*="reply_to"]`);
-  if (link && !parent) moveTo(link);
+  if (link && !parent) {
+    moveTo(link);
+    comeBack();
+  }
   const note = element("p", "comment-form__kept hint", `${words.kept} `);
   note.append(discardButton(note));
   body.closest(".field").append(note);
@@ -108,18 +143,17 @@ function moveTo(link) {
 export function replyTo(link) {
   if (!box()) return void location.assign(link);
   moveTo(link);
-  form().elements.body.focus();
+  beginToWrite();
 }
 
 function stayAlone(event) {
   if (!event.target.closest(".comment-form__alone")) return;
   event.preventDefault();
-  const { parent, body } = form().elements;
-  parent?.remove();
+  form().elements.parent?.remove();
   box().querySelectorAll(BESIDES).forEach((each) => each.remove());
   box().querySelector("h3").textContent = words.heading;
   answer.append(box());
-  body.focus();
+  beginToWrite();
 }
 
 function tell() {
@@ -128,6 +162,7 @@ function tell() {
   note.dataset.failed = "";
   note.setAttribute("role", "alert");
   form().querySelector("[type=submit]").before(note);
+  reveal(note);
 }
 
 function show(fresh) {
@@ -137,13 +172,11 @@ function show(fresh) {
     box().remove();
     answer.replaceChildren(...fresh.childNodes);
     history.replaceState(null, "", notice.dataset.url);
-    return void notice.focus();
+    return void bring(notice);
   }
   const again = fresh.querySelector("#comment-form");
   box().replaceWith(again);
-  const summary = again.querySelector(".error-summary");
-  summary.tabIndex = -1;
-  summary.focus();
+  bring(again.querySelector(".error-summary"));
 }
 
 async function send(sent) {
