@@ -15,8 +15,9 @@ from acutake.lib.fulltext import Keys
 from acutake.lib.terms import pieces
 from acutake.lib.text import fold
 from articles.structured_data import NAME as SITE_NAME
+from comments.screening.glances import as_read, outline, outlines_of_words, readings_of
 from comments.screening.verdicts import Reason, Submission
-from comments.screening.writing import undisguised
+from comments.screening.writing import LATIN_LETTER, undisguised
 from directory.letters import folded
 from directory.models import CredentialKind, Practitioner, PractitionerTerms
 
@@ -26,6 +27,8 @@ OFFICES = frozenset(
     {"admin", "administrator", "editor", "editors", "editorial", "moderator", "moderators"}
     | {"staff", "webmaster"}
 )
+OFFICES_AS_SEEN = frozenset(map(outline, OFFICES))
+SITE_AS_SEEN = outline(SITE_NAME)
 WORD = re.compile(r"[^\W_]+")
 LISTED, EDITOR, LETTERS = "listed", "editor", "letters"
 # Shorter ones are names as well: Do, Mac, Lac.
@@ -35,14 +38,13 @@ NOTHING = Value("")
 
 def claims_to_be_somebody(submission: Submission) -> list[Reason]:
     """One reason at most, by its name alone. A query where there is a name."""
-    typed = undisguised(submission.name)
-    name = fold(typed)
-    words = WORD.findall(name)
-    if not words:
+    name = submission.name
+    if not outline(name):
         return []
-    if set(words) & OFFICES or folded(SITE_NAME) in folded(name):
+    if outlines_of_words(name) & OFFICES_AS_SEEN or SITE_AS_SEEN in outline(name):
         return [{"code": "name_office"}]
-    known = list(_known(typed))
+    typed = undisguised(name)
+    known = list(_known([typed, *readings_of(name)]))
     if any(kind == EDITOR and _same(text, name) for kind, text, _more in known):
         return [{"code": "name_editor"}]
     if any(kind == LISTED and _same(text, name) for kind, text, _more in known):
@@ -53,9 +55,16 @@ def claims_to_be_somebody(submission: Submission) -> list[Reason]:
         if kind == LETTERS
         for spelling in (text, *more.splitlines())
     ]
-    if words[0] in TITLES or letters_in(typed, spellings):
+    # A name without any Latin letter has none behind it, whatever its own ones look like.
+    readings = (typed, as_read(name)) if LATIN_LETTER.search(fold(name)) else (typed,)
+    if any(_has_title(text) or letters_in(text, spellings) for text in readings):
         return [{"code": "name_letters"}]
     return []
+
+
+def _has_title(name: str) -> bool:
+    words = WORD.findall(fold(name))
+    return bool(words) and words[0] in TITLES
 
 
 def letters_in(name: str, spellings: Iterable[str]) -> str:
@@ -85,17 +94,22 @@ def _stands_as_letters(part: str, name: str) -> bool:
     return "." in part or has_capitals or len(folded(part)) >= UNMISTAKABLE
 
 
-def _known(name: str) -> QuerySet:
-    """Kind, text and further spellings: of listed practitioners with the words of the name, of the
-    staff, and of all letters. One query."""
+def _known(readings: Iterable[str]) -> QuerySet:
+    """Kind, text and further spellings: of listed practitioners with the words of a reading of the
+    name, of the staff, and of all letters. One query."""
     staff = User.objects.filter(is_staff=True, is_active=True)
     full_name = Concat("first_name", Value(" "), "last_name")
     rows = _rows(CredentialKind.objects.all(), LETTERS, F("letters"), F("spellings"))
     rows = rows.union(_rows(staff, EDITOR, full_name), all=True)
-    if terms := list(dict.fromkeys(f"a{piece.term}" for piece in pieces(name))):
-        listed = Practitioner.objects.listed().filter(pk__in=Keys(PractitionerTerms, terms))
-        rows = rows.union(_rows(listed, LISTED, F("name")), all=True)
+    for terms in dict.fromkeys(map(_terms, readings)):
+        if terms:
+            listed = Practitioner.objects.listed().filter(pk__in=Keys(PractitionerTerms, terms))
+            rows = rows.union(_rows(listed, LISTED, F("name")), all=True)
     return rows
+
+
+def _terms(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"a{piece.term}" for piece in pieces(name)))
 
 
 def _rows(rows: QuerySet, kind: str, text, more=NOTHING) -> QuerySet:
@@ -107,7 +121,7 @@ def _rows(rows: QuerySet, kind: str, text, more=NOTHING) -> QuerySet:
     return rows.order_by().annotate(**columns).values_list(*columns)
 
 
-def _same(name: str, typed: str) -> bool:
-    """Whether both are the same words."""
-    words = WORD.findall(fold(undisguised(name)))
-    return bool(words) and words == WORD.findall(typed)
+def _same(known: str, name: str) -> bool:
+    """Whether both look alike."""
+    seen = outline(known)
+    return bool(seen) and seen == outline(name)
