@@ -193,7 +193,8 @@ def _load_comments(*, at, by):
 def _report(comment, flags, *, at):
     for flag in flags:
         reported_at = at - timedelta(days=flag.pop("days_ago"))
-        comment.flags.create(**flag, created_at=reported_at)
+        key = network_key(flag.pop("network"))
+        comment.flags.create(**flag, network_key=key, created_at=reported_at)
 
 
 def _named_in_comments():

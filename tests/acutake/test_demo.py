@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from acutake.demo.loading import CONTENT_DIR, load_demonstration, read_article
 from articles.html import sanitize
 from articles.models import Article, Author, Image
+from comments import flags
 from comments.models import Comment
 from comments.queue import count_shelves
 from directory.geo import distance_miles
@@ -115,6 +116,15 @@ def test_every_shelf_of_the_moderators_queue_has_something_on_it_but_decisions(d
     assert sorted(name for name, count in counts.items() if not count) == ["lately"]
     addresses = Comment.objects.exclude(commenter_email="").values_list("commenter_email")
     assert {address.rpartition("@")[2] for (address,) in addresses} == {"example.org"}
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_one_more_report_hides_the_reported_comment():
+    comment = Comment.objects.get(status="approved", flags__settled_at=None, flags__note__gt="")
+    values = {"reason": "rude", "note": "", "is_trapped": False, "at": NOW}
+    assert flags.report(comment, network="203.0.113.200", **values)
+    comment.refresh_from_db()
+    assert comment.status == "pending"
 
 
 def test_one_author_is_somebody_in_the_directory(demonstration):
