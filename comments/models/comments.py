@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from comments.excerpts import shortened
 from comments.models.shown import Shown
 from directory.models import License, Practitioner
 
@@ -240,7 +241,7 @@ class Comment(Shown, models.Model):
         ]
 
     def __str__(self):
-        return f"{self.commenter_name or _('Anonymous')}: {self.body[:60]}"
+        return f"{self.commenter_name or _('Anonymous')}: {shortened(self.body, 60)}"
 
     def get_absolute_url(self):
         """The address that leads to it wherever it stands by then."""

@@ -81,6 +81,12 @@ def test_entries_say_in_words_who_did_what(chief):
     ]
 
 
+def test_a_comment_that_is_cut_says_so(chief):
+    decide(make_comment(commenter_name="Reader", body="word " * 40), by=chief)
+    (thing,) = things(read_log(Criteria(), viewer=chief))
+    assert thing == f"Reader: {'word ' * 11}word…"
+
+
 def test_entries_about_comments_say_why_and_by_whom_without_an_account(chief):
     comment = make_comment()
     acts = [
