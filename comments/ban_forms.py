@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from acutake.lib.addresses import address_key
 from acutake.lib.terms import STOP_WORDS
 from acutake.lib.text import clean_text
+from comments.banning import check_reason
 from comments.models import Ban, Phrase
 from comments.screening.bans import parse_network
 from comments.screening.watching import words_of
@@ -32,7 +33,7 @@ class BanForm(forms.ModelForm):
         model = Ban
         fields = ["reason", "ends_at"]
         help_texts = {
-            "reason": _("For the moderators."),
+            "reason": _("For the moderators. Please write no address."),
             "ends_at": _("Left empty: until it is lifted."),
         }
 
@@ -47,6 +48,11 @@ class BanForm(forms.ModelForm):
         if Ban.objects.filter(kind=found[0], value=found[1]).exists():
             raise ValidationError(_("This is banned already; the list of bans has it."))
         return found
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        check_reason(reason)
+        return reason
 
     def save(self, commit=True):
         if "banned" in self.cleaned_data:

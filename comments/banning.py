@@ -2,14 +2,27 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from acutake.lib.addresses import address_key
+from acutake.lib.addresses import address_key, holds_address
 from comments.models import Ban, Comment, ModerationAction
 from comments.moderation import current
 
 # It stands in the list of bans behind the number of the comment.
 LONGEST_REASON = 160
+
+
+def check_reason(reason: str) -> None:
+    """Raise ValidationError where it holds what its owner may have erased everywhere else."""
+    if holds_address(reason):
+        raise ValidationError(
+            _(
+                "Please write no e-mail address here. It would stay when its owner has everything "
+                "about them erased."
+            )
+        )
 
 
 def ban_address(comment: Comment, *, reason: str, at: datetime, by) -> Ban | None:

@@ -8,7 +8,9 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
 
 from acutake.lib.text import clean_lines
+from acutake.lib.uncut import let_paste_whole
 from comments.banning import LONGEST_REASON as LONGEST_BAN_REASON
+from comments.banning import check_reason
 from comments.models import LONGEST_BODY, Comment
 from comments.reasons import LONGEST_REASON, REASONS
 
@@ -71,6 +73,12 @@ class DecisionForm(RemovalForm):
     def __init__(self, *args, do: str = "", **kwargs):
         super().__init__(*args, auto_id="queue_%s", label_suffix="", **kwargs)
         self.do = do
+        let_paste_whole(self)
+
+    def clean_ban_reason(self):
+        reason = self.cleaned_data["ban_reason"]
+        check_reason(reason)
+        return reason
 
     def clean(self):
         cleaned = super().clean()

@@ -1,6 +1,5 @@
 """The form under an article, and the one that changes a comment."""
 
-import re
 from urllib.parse import urlsplit
 
 from django import forms
@@ -11,13 +10,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from acutake.lib.addresses import holds_address
 from acutake.lib.text import clean_lines, clean_text
 from acutake.lib.uncut import let_paste_whole
 from articles.models import Article
 from comments.models import LONGEST_BODY, LONGEST_NAME, Comment
 
-# What anybody could write to; "@ada" is none.
-MAIL_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")
 NO_WEBSITE = _("This is no web address. It needs a form like https://example.org.")
 
 # With AKISMET_KEY alone.
@@ -136,7 +134,7 @@ class CommentForm(BodyForm):
     def clean_name(self):
         """A name is published, and an e-mail address never is."""
         name = self.cleaned_data["name"]
-        if MAIL_ADDRESS.search(name):
+        if holds_address(name):
             raise ValidationError(
                 _(
                     "This is an e-mail address, and the name is published. Please write another "

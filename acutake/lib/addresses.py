@@ -1,7 +1,17 @@
 """E-mail addresses: told apart, and remembered without being kept."""
 
+import re
+
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+# What anybody could write to; "@ada" is none.
+ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")
+
+
+def holds_address(text: str) -> bool:
+    """Whether an e-mail address stands anywhere in it."""
+    return ADDRESS.search(text) is not None
 
 
 def normalize(address: str) -> str:

@@ -33,6 +33,10 @@ class BanAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["whom", "by", "created_at"] if obj else []
 
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": _("Bans")}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     @admin.display(description=gettext_lazy("whom"), ordering="kind")
     def whom(self, ban):
         if ban.kind == Ban.Kind.NETWORK:

@@ -1,6 +1,7 @@
 """The words that moderators watch for."""
 
 from django.contrib import admin, messages
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments.ban_forms import PhraseForm
@@ -16,6 +17,10 @@ class PhraseAdmin(admin.ModelAdmin):
     list_display = ["text", "effect"]
     list_filter = ["effect"]
     search_fields = ["text"]
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": _("Words to watch for")}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

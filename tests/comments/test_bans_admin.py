@@ -31,7 +31,7 @@ def add(client, model, **values):
 
 def ban(client, banned, **values):
     dates = {"ends_at_0": "", "ends_at_1": ""}
-    return add(client, "ban", banned=banned, reason="Sold gel.", **dates | values)
+    return add(client, "ban", banned=banned, **{"reason": "Sold gel."} | dates | values)
 
 
 def test_an_address_is_banned_by_typing_it_and_kept_nowhere(client, moderator):
@@ -79,6 +79,26 @@ def test_what_cannot_be_banned_is_said_in_words(client, typed, sentence):
     response = ban(client, typed)
     assert sentence in response.content.decode()
     assert not Ban.objects.exists()
+
+
+@pytest.mark.usefixtures("moderator")
+def test_no_address_is_written_into_a_reason(client):
+    reason = "Sold gel as <gel@example.org>."
+    page = ban(client, "192.0.2.0/24", reason=reason).content.decode()
+    assert "Please write no e-mail address here." in page
+    assert 'value="Sold gel as &lt;gel@example.org&gt;."' in page
+    assert 'value="192.0.2.0/24"' in page
+    one = Ban.objects.create(kind="network", value="x", reason="Rude.", created_at=NOW)
+    url = reverse("admin:comments_ban_change", args=[one.pk])
+    client.post(url, {"reason": reason, "ends_at_0": "", "ends_at_1": ""})
+    assert Ban.objects.get().reason == "Rude."
+
+
+@pytest.mark.parametrize(("model", "title"), [("ban", "Bans"), ("phrase", "Words to watch for")])
+@pytest.mark.usefixtures("moderator")
+def test_a_list_is_called_what_it_holds(client, model, title):
+    page = client.get(reverse(f"admin:comments_{model}_changelist")).content.decode()
+    assert f"<h1>{title}</h1>" in page
 
 
 @pytest.mark.usefixtures("moderator")

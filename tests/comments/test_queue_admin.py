@@ -383,6 +383,16 @@ def test_an_address_and_a_network_are_banned_by_who_may_ban(desk, moderator):
     assert statuses() == {comment.pk: "pending"}
 
 
+def test_no_address_is_written_into_the_reason_of_a_ban(desk, moderator):
+    moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
+    comment = waiting(commenter_email="bad@example.org")
+    response = press(desk, comment, "ban_address", ban_reason="bad@example.org sold gel.")
+    assert response.status_code == 409
+    assert errors(response)[0].startswith("Please write no e-mail address here.")
+    assert 'value="bad@example.org sold gel."' in response.content.decode()
+    assert (Ban.objects.count(), comment.moderation_actions.count()) == (0, 0)
+
+
 def test_a_ban_that_ends_is_made_one_for_good(desk, moderator):
     moderator.user_permissions.add(Permission.objects.get(codename="add_ban"))
     comment = waiting(commenter_email="bad@example.org")
