@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.safestring import SafeString, mark_safe
 
-ADDRESS = re.compile(r"\bhttps?://[^\s<>\"]+", re.IGNORECASE)
+# Square brackets stand around an address more often than in it, as in the markup of forums.
+ADDRESS = re.compile(r"\bhttps?://[^\s<>\"\[\]]+", re.IGNORECASE)
 # As most are: every one is an address, and an attribute holds it as it is. The others take ten
 # times as long.
 PLAIN_ADDRESS = re.compile(
@@ -17,16 +18,17 @@ PLAIN_ADDRESS = re.compile(
 LINK = '<a href="%s" rel="nofollow ugc noopener">%s</a>'
 BETWEEN_PARAGRAPHS = re.compile(r"\n{2,}")
 ENDS_A_SENTENCE = ".,:;!?'\"’”»…*_"
-BRACKETS = {")": "(", "]": "[", "}": "{"}
+BRACKETS = {")": "(", "}": "{"}
 LONGEST_ADDRESS = 2_000
 STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 is_web_address = URLValidator(schemes=["http", "https"])
 
 
-def render_body(text: str) -> SafeString:
+def render_body(text: str, *, has_links: bool = True) -> SafeString:
     """Paragraphs, each in its own direction, with web addresses as links; all else is text."""
-    paragraphs = map(_render_paragraph, BETWEEN_PARAGRAPHS.split(text.strip("\n")))
+    render = _render_paragraph if has_links else _render_words
+    paragraphs = map(render, BETWEEN_PARAGRAPHS.split(text.strip("\n")))
     # Every part is escaped below.
     return mark_safe("\n".join(f'<p dir="auto">{each}</p>' for each in paragraphs))  # noqa: S308
 

@@ -5,8 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.safestring import SafeString
 
 from comments import screening
+from comments.bodies import render_body
+from comments.excerpts import shortened
 from comments.histories import History, history_of
 from comments.models import Comment, Flag, ModerationAction
 
@@ -93,6 +96,12 @@ def _above(chain: list[int]) -> list[Comment]:
 def _with_names(rows: QuerySet) -> QuerySet:
     """With what `Comment.shown_name` asks for."""
     return rows.with_licenses().select_related(*PEOPLE)
+
+
+def words_of(comment: Comment, limit: int | None = None) -> SafeString:
+    """Its words as HTML, or the first `limit` characters. In spam no address is a link."""
+    words = comment.body if limit is None else shortened(comment.body, limit)
+    return render_body(words, has_links=comment.status != Status.SPAM)
 
 
 def undone_answer(comment: Comment, *, by) -> str:

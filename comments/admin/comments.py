@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from acutake.lib.text import clean_lines
 from comments import moderation
 from comments.admin.queue import queue_view
-from comments.bodies import render_body
 from comments.decision_forms import RemovalForm, read_seen, seen_of
 from comments.decision_words import (
     GONE,
@@ -30,6 +29,7 @@ from comments.decision_words import (
     who_acted,
     withdrawn_words,
 )
+from comments.dossiers import words_of
 from comments.excerpts import shortened
 from comments.models import LONGEST_BODY, Comment
 from comments.reasons import REASONS
@@ -192,15 +192,14 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def text(self, comment):
-        return format_html('<div class="comment-text">{}</div>', render_body(comment.body))
+        return format_html('<div class="comment-text">{}</div>', words_of(comment))
 
     @admin.display(description=gettext_lazy("in reply to"))
     def answered(self, comment):
         above = []
         while comment.parent and len(above) < 2:
             comment = comment.parent
-            body = render_body(shortened(comment.body, 400))
-            above.insert(0, (comment.shown_name(), body))
+            above.insert(0, (comment.shown_name(), words_of(comment, 400)))
         return format_html_join("\n", "<p><strong><bdi>{}</bdi></strong></p>{}", above) or "-"
 
     @admin.display(description=gettext_lazy("decisions"))

@@ -2,14 +2,12 @@
 
 from django import template
 
-from comments.bodies import render_body
 from comments.decision_forms import seen_of
 from comments.decision_words import act_words, tally_words, who_acted
-from comments.excerpts import shortened
+from comments.dossiers import words_of
 
 register = template.Library()
-register.filter(shortened)
-register.filter("comment_body", render_body)
+register.filter("words_of", words_of)
 register.filter("act_words", act_words)
 register.filter("who_acted", who_acted)
 register.filter("tally_words", tally_words)

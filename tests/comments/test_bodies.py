@@ -44,8 +44,16 @@ def link(href, text):
             link("https://example.org/Stra%C3%9Fe%7Cx/100%25", "https://example.org/Straße|x/100%"),
         ),
         (
-            "https://example.org/[1]{2}`^\\",
-            link("https://example.org/%5B1%5D%7B2%7D%60%5E%5C", "https://example.org/[1]{2}`^\\"),
+            "https://example.org/{2}`^\\",
+            link("https://example.org/%7B2%7D%60%5E%5C", "https://example.org/{2}`^\\"),
+        ),
+        (
+            "[url=http://x.test]y[/url]",
+            "[url=" + link(*["http://x.test"] * 2) + "]y[/url]",
+        ),
+        (
+            "[https://en.wikipedia.org/wiki/Meridian_(medicine)]",
+            "[" + link(*["https://en.wikipedia.org/wiki/Meridian_(medicine)"] * 2) + "]",
         ),
     ],
 )
@@ -77,6 +85,13 @@ def test_a_plain_address_would_pass_all_that_it_is_spared(address):
     is_web_address(address)
     parts = urlsplit(address)
     assert (parts.geturl(), quote(parts.path), "@" in parts.netloc) == (address, parts.path, False)
+
+
+def test_without_links_addresses_are_text():
+    typed = "Buy <here>\nhttps://example.org/a"
+    assert render_body(typed, has_links=False) == (
+        '<p dir="auto">Buy &lt;here&gt;<br>\nhttps://example.org/a</p>'
+    )
 
 
 def test_an_address_cannot_leave_its_attribute():

@@ -537,6 +537,29 @@ def test_what_is_too_long_comes_back_whole(desk):
     assert "y" * 301 in page
 
 
+def test_no_browser_is_told_to_cut_what_is_pasted(desk):
+    form = desk.get(at(waiting())).content.decode().partition('id="queue-form"')[2]
+    assert 'name="answer"' in form
+    assert "maxlength" not in form
+
+
+@pytest.mark.parametrize("is_above", [False, True])
+def test_moderators_cannot_click_on_the_links_of_spam(desk, is_above):
+    spam = make_comment(status="spam", body="See https://example.org/gel now")
+    comment = waiting(parent=spam) if is_above else spam
+    pages = [at(comment, "spam"), reverse("admin:comments_comment_change", args=[comment.pk])]
+    for url in pages:
+        page = desk.get(url).content.decode()
+        assert ("See https://example.org/gel now" in page, 'gel"' in page) == (True, False)
+    Comment.objects.filter(pk=spam.pk).update(status="approved")
+    assert [
+        'href="https://example.org/gel"' in desk.get(url).content.decode() for url in pages
+    ] == [
+        True,
+        True,
+    ]
+
+
 def test_a_get_changes_nothing(desk):
     comment = waiting()
     desk.get(QUEUE, {"comment": comment.pk, "do": "approve", "undo": uuid4()})
