@@ -39,15 +39,16 @@ NOTHING = Value("")
 def claims_to_be_somebody(submission: Submission) -> list[Reason]:
     """One reason at most, by its name alone. A query where there is a name."""
     name = submission.name
-    if not outline(name):
+    seen = outline(name)
+    if not seen:
         return []
-    if outlines_of_words(name) & OFFICES_AS_SEEN or SITE_AS_SEEN in outline(name):
+    if outlines_of_words(name) & OFFICES_AS_SEEN or SITE_AS_SEEN in seen:
         return [{"code": "name_office"}]
     typed = undisguised(name)
     known = list(_known([typed, *readings_of(name)]))
-    if any(kind == EDITOR and _same(text, name) for kind, text, _more in known):
+    if any(kind == EDITOR and outline(text) == seen for kind, text, _more in known):
         return [{"code": "name_editor"}]
-    if any(kind == LISTED and _same(text, name) for kind, text, _more in known):
+    if any(kind == LISTED and outline(text) == seen for kind, text, _more in known):
         return [{"code": "name_listed"}]
     spellings = [
         spelling
@@ -119,9 +120,3 @@ def _rows(rows: QuerySet, kind: str, text, more=NOTHING) -> QuerySet:
         "known_more": Cast(more, TextField()),
     }
     return rows.order_by().annotate(**columns).values_list(*columns)
-
-
-def _same(known: str, name: str) -> bool:
-    """Whether both look alike."""
-    seen = outline(known)
-    return bool(seen) and seen == outline(name)
