@@ -98,10 +98,31 @@ def batch_words(actions: Sequence[ModerationAction]) -> str:
         answered = answers[0].comment.parent
         words = _("Answered and approved: “%s”.") if others else _("Answered: “%s”.")
         return words % excerpt(answered)
+    if words := _undone_answer_words(actions):
+        return words
     if len(actions) == 1:
         return f"{act_words(actions[0])} “{excerpt(actions[0].comment)}”"
     counts = Counter(act_words(action) for action in actions)
-    return " ".join(f"{words} ({count})" for words, count in counts.items())
+    return " ".join(f"{words} ({_how_many(count)})" for words, count in counts.items())
+
+
+def _how_many(count: int) -> str:
+    return ngettext("%d comment", "%d comments", count) % count
+
+
+def _undone_answer_words(actions: Sequence[ModerationAction]) -> str:
+    """Of an answer that was taken back, with the approval of what it answers; "" of all else."""
+    *others, last = sorted(actions, key=lambda action: action.comment_id)
+    is_answer = last.comment.editor_id and last.comment.parent_id and last.act == Act.UNDONE
+    if not is_answer or len(others) > 1:
+        return ""
+    words = _("The answer to “%s” is taken back.") % excerpt(last.comment.parent)
+    if not others:
+        return words
+    if others[0].comment_id != last.comment.parent_id:
+        return ""
+    status = others[0].get_to_status_display()
+    return f"{words} {_('What it answers is as it was: %s.') % status}"
 
 
 def tally_words(tally: Tally) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left, Lower
@@ -128,15 +129,30 @@ def next_of(shelf: Shelf, comment: Comment, *, at: datetime) -> Comment | None:
     return _beyond(shelf, others, comment).first() or others.first()
 
 
-def rows_around(shelf: Shelf, comment: Comment, *, at: datetime) -> tuple[list, list]:
-    """Those right before the comment, and from it on; two queries.
+class Around(NamedTuple):
+    """Those right before a comment and from it on, and whether the shelf has more of either.
 
     Each row has `opening`, the first of its words, `is_newcomers` and `is_reported`.
     """
+
+    before: list[Comment]
+    onward: list[Comment]
+    has_more_before: bool
+    has_more_behind: bool
+
+
+def rows_around(shelf: Shelf, comment: Comment, *, at: datetime) -> Around:
+    """Two queries."""
     rows = _for_list(shelf.rows(at))
     before = _beyond(shelf, _ordered(shelf, rows, backwards=True), comment, backwards=True)
     onward = _beyond(shelf, _ordered(shelf, rows), comment, with_itself=True)
-    return list(before[:SHOWN_BEFORE])[::-1], list(onward[:SHOWN_FROM])
+    found_before, found = list(before[: SHOWN_BEFORE + 1]), list(onward[: SHOWN_FROM + 1])
+    return Around(
+        found_before[:SHOWN_BEFORE][::-1],
+        found[:SHOWN_FROM],
+        len(found_before) > SHOWN_BEFORE,
+        len(found) > SHOWN_FROM,
+    )
 
 
 def _for_list(rows: QuerySet) -> QuerySet:

@@ -21,6 +21,7 @@ from comments.models import Comment, ModerationAction
 from comments.queue import (
     COUNTED_UP_TO,
     SHELVES,
+    Around,
     Shelf,
     count_shelves,
     first_of,
@@ -32,6 +33,7 @@ Act = ModerationAction.Act
 # More than one page lets a moderator tick.
 LONGEST_BATCH = 200
 BANNING = "comments.add_ban"
+NOTHING_AROUND = Around([], [], has_more_before=False, has_more_behind=False)
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,12 @@ def _decide(request, model_admin, shelf, comment, *, at):
     return _page(request, model_admin, shelf, comment, form=form, at=at)
 
 
-def queue_url(shelf: Shelf, comment: Comment | None = None, batch: UUID | None = None) -> str:
+def queue_url(shelf: Shelf, comment: Comment | None = None, **batch: UUID | None) -> str:
+    """`done` is what the last click did, `last` what can still be undone when one looks around."""
     asked = {"shelf": shelf.name}
     if comment:
         asked["comment"] = comment.pk
-    if batch:
-        asked["done"] = batch
+    asked |= {name: key for name, key in batch.items() if key}
     return f"{reverse('admin:comments_comment_queue')}?{urlencode(asked)}"
 
 
@@ -93,13 +95,17 @@ def _asked_for(number: str) -> Comment | None:
 def _go_on(shelf, comment, done, *, at):
     """To the next one, or wherever the act wants to be seen."""
     following = done.show or (next_of(shelf, comment, at=at) if comment else None)
-    return HttpResponseRedirect(queue_url(shelf, following, done.batch), status=303)
+    return HttpResponseRedirect(queue_url(shelf, following, done=done.batch), status=303)
 
 
 def _page(request, model_admin, shelf, comment, *, at, form=None):
     may_decide = model_admin.has_change_permission(request)
-    before, onward = rows_around(shelf, comment, at=at) if comment else ([], [])
+    around = rows_around(shelf, comment, at=at) if comment else NOTHING_AROUND
+    before, onward = around.before, around.onward
     behind = [row for row in onward if row.pk != comment.pk] if comment else []
+    result = None if form else _result(request.GET.get("done", ""))
+    last = result or _result(request.GET.get("last", ""))
+    batch = last.batch if last else None
     counts = count_shelves(at=at)
     context = {
         **model_admin.admin_site.each_context(request),
@@ -107,13 +113,17 @@ def _page(request, model_admin, shelf, comment, *, at, form=None):
         "title": _("Queue of comments"),
         "shelf": shelf,
         "action": queue_url(shelf, comment),
-        "shelves": [(row, _count(counts[name]), queue_url(row)) for name, row in SHELVES.items()],
+        "shelves": [
+            (row, _count(counts[name]), queue_url(row, last=batch)) for name, row in SHELVES.items()
+        ],
         "dossier": read_dossier(comment, at=at) if comment else None,
-        "rows": [(row, queue_url(shelf, row)) for row in (*before, *onward)],
-        "previous_url": queue_url(shelf, before[-1]) if before else "",
-        "next_url": queue_url(shelf, behind[0]) if behind else "",
+        "rows": [(row, queue_url(shelf, row, last=batch)) for row in (*before, *onward)],
+        "around": around,
+        "previous_url": queue_url(shelf, before[-1], last=batch) if before else "",
+        "next_url": queue_url(shelf, behind[0], last=batch) if behind else "",
         "form": form or _empty_form(comment, by=request.user, may_decide=may_decide),
-        "result": None if form else _result(request.GET.get("done", "")),
+        "result": result,
+        "last": last if batch and not result else None,
         "ticked": request.POST.getlist("ticked"),
         "may_decide": may_decide,
         "may_ban": may_decide and request.user.has_perm(BANNING),

@@ -116,19 +116,23 @@ def test_what_has_left_the_shelf_keeps_its_place_in_the_order():
     Comment.objects.filter(pk=rows[1].pk).update(status="approved")
     decided = Comment.objects.get(pk=rows[1].pk)
     assert next_of(shelf, decided, at=NOW) == rows[2]
-    assert rows_around(shelf, decided, at=NOW) == ([rows[0]], [rows[2]])
+    assert rows_around(shelf, decided, at=NOW)[:2] == ([rows[0]], [rows[2]])
 
 
 def test_what_has_no_place_on_a_shelf_stands_before_all():
     decided = make_comment(decided_at=NOW)
-    assert rows_around(SHELVES["lately"], waiting(), at=NOW) == ([], [decided])
+    assert rows_around(SHELVES["lately"], waiting(), at=NOW)[:2] == ([], [decided])
 
 
 def test_the_list_holds_a_few_before_and_more_from_the_comment_on():
     article = make_article()
     rows = [waiting(article=article, created_at=NOW) for _ in range(40)]
-    before, onward = rows_around(SHELVES["waiting"], rows[6], at=NOW)
-    assert (before, onward) == (rows[3:6], rows[6:36])
+    around = [rows_around(SHELVES["waiting"], rows[place], at=NOW) for place in (3, 6, 10)]
+    assert around == [
+        (rows[:3], rows[3:33], False, True),
+        (rows[3:6], rows[6:36], True, True),
+        (rows[7:10], rows[10:], True, False),
+    ]
 
 
 @pytest.mark.parametrize("name", SHELVES)
@@ -147,7 +151,7 @@ def test_the_list_takes_two_queries_and_no_whole_comment(django_assert_num_queri
             row.flags.create(reason="rude", created_at=NOW)
     current = on_shelf(name)[0]
     with django_assert_num_queries(2):
-        before, onward = rows_around(SHELVES[name], current, at=NOW)
+        before, onward, *_more = rows_around(SHELVES[name], current, at=NOW)
         shown = [(row.shown_name(), row.article.headline) for row in (*before, *onward)]
     assert len(shown) == len(on_shelf(name))
     assert {len(row.opening) for row in (*before, *onward)} == {140}

@@ -246,13 +246,52 @@ def test_a_decision_can_be_undone_and_is_shown_again(desk):
 
 
 def test_an_undone_answer_stands_in_the_box_again_until_it_is_published(desk):
-    comment = waiting()
+    comment = waiting(body="Some words.")
     done = press(desk, comment, "answer", answer="Typed with care.")
     undone = desk.post(at(comment), {"undo": done.context["result"].batch}, follow=True)
     assert undone.context["form"]["answer"].value() == "Typed with care."
+    words = "The answer to “Some words.” is taken back."
+    assert said(undone) == f"{words} What it answers is as it was: Waiting."
     again = press(desk, comment, "answer", answer="Typed with care.", follow=False)
     assert again.status_code == 303
     assert desk.get(at(comment)).context["form"]["answer"].value() == ""
+
+
+def test_an_undone_answer_to_what_was_shown_before_is_told_alone(desk):
+    comment = make_comment(body="Some words.")
+    done = press(desk, comment, "answer", shelf="lately", answer="Typed with care.")
+    undone = desk.post(at(comment), {"undo": done.context["result"].batch}, follow=True)
+    assert said(undone) == "The answer to “Some words.” is taken back."
+
+
+def test_the_last_decision_can_be_undone_while_one_looks_around(desk):
+    first, *_others = (waiting(body=f"Some words {number}.") for number in range(3))
+    done = press(desk, first, "spam")
+    batch = done.context["result"].batch
+    there = desk.get(done.context["next_url"])
+    page = there.content.decode()
+    assert said(there) == ""
+    assert "Done last: Decided: Spam. “Some words 0.”" in " ".join(page.split())
+    assert f'name="undo" value="{batch}"' in page
+    back = desk.get(there.context["previous_url"])
+    assert f'name="undo" value="{batch}"' in back.content.decode()
+    undone = desk.post(back.context["action"], {"undo": batch}, follow=True)
+    assert shown(undone) == first
+    onward = desk.get(undone.context["next_url"]).content.decode()
+    assert 'name="undo"' not in onward
+
+
+def test_the_list_says_when_the_shelf_holds_more(desk):
+    article = make_article()
+    rows = [waiting(article=article) for _ in range(40)]
+    pages = [desk.get(at(rows[place])).content.decode() for place in (0, 39)]
+    assert ["More stand before" in page for page in pages] == [False, True]
+    assert ["More stand behind" in page for page in pages] == [True, False]
+
+
+def test_what_is_shown_already_is_kept_and_not_approved(desk):
+    for comment, words in ((make_comment(), "Keep it"), (waiting(), "Approve")):
+        assert f"{words} <kbd>a</kbd>" in desk.get(at(comment)).content.decode()
 
 
 def test_an_undoing_tells_what_was_decided_since(desk):
@@ -298,7 +337,7 @@ def test_what_is_ticked_is_decided_at_once_and_undone_at_once(desk, do, status):
     assert {action.reason for action in ModerationAction.objects.all()} == {reason}
     label = Comment.Status(status).label
     why = " Said already" if reason else ""
-    assert said(response) == f"Decided: {label}.{why} (2)"
+    assert said(response) == f"Decided: {label}.{why} (2 comments)"
     desk.post(at(current), {"undo": response.context["result"].batch})
     assert set(statuses().values()) == {"pending"}
 

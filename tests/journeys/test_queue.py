@@ -99,6 +99,9 @@ def test_the_keys_are_told_and_can_be_turned_off(browser, site, wait):
         page.keyboard.press("a")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+        for is_shown in (True, False):
+            page.keyboard.press("?")
+            expect(page.get_by_role("dialog", name="Keys")).to_be_visible(visible=is_shown)
         page.get_by_label("Keys work").uncheck()
         page.keyboard.press("a")
         page.reload()
@@ -153,12 +156,12 @@ def test_many_are_ticked_decided_and_undone(browser, site, wait):
         for name in ("Nettle", "Oak"):
             page.get_by_label(f"Tick the comment by {name}").check()
         page.locator(".queue-many").get_by_role("button", name="Spam").click()
-        has_said(page, "Decided: Spam. (2)")
+        has_said(page, "Decided: Spam. (2 comments)")
         is_at(page, "Maple")
         listed = page.get_by_role("region", name="Waiting longest").get_by_role("link")
         expect(listed.filter(has_text="Nettle")).to_have_count(0)
         page.get_by_role("button", name="Undo u", exact=True).click()
-        has_said(page, "Decision undone: Waiting. (2)")
+        has_said(page, "Decision undone: Waiting. (2 comments)")
         expect(listed.filter(has_text="Nettle")).to_have_count(1)
         expect(listed.filter(has_text="Oak")).to_have_count(1)
 

@@ -23,6 +23,10 @@ function press(key) {
 
 addEventListener("keydown", (event) => {
   if (event.isComposing || event.altKey) return;
+  if (event.key === "?" && help.open) {
+    event.preventDefault();
+    return void help.close();
+  }
   const field = event.target.closest(FIELDS);
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
     field?.closest("[data-part]")?.querySelector("[data-finish]").click();
